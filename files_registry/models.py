@@ -1,0 +1,14 @@
+"""Re-exports the areas' models for Django; inside an area import the area's own module."""
+
+from files_registry.catalogue.models import FileVersion, PersonalInformationFile
+from files_registry.filings.models import Filing
+from files_registry.register.models import Edition, EditionEntry, ListingDecision
+
+__all__ = [
+    "Edition",
+    "EditionEntry",
+    "FileVersion",
+    "Filing",
+    "ListingDecision",
+    "PersonalInformationFile",
+]

@@ -1,0 +1,1 @@
+"""第22–23条: accidents and their report."""

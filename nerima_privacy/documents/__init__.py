@@ -1,0 +1,1 @@
+"""Rendering of official forms (PDF by typst) and of tables (Excel, CSV); areas declare columns and templates."""

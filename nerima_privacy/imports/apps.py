@@ -1,0 +1,9 @@
+"""Django's registration of this app."""
+
+from django.apps import AppConfig
+
+
+class ImportsConfig(AppConfig):
+    name = "nerima_privacy.imports"
+    label = "imports"
+    verbose_name = "取込み"

@@ -1,0 +1,19 @@
+"""Every address of the site."""
+
+from django.urls import include, path
+
+from roles.administration import site
+
+urlpatterns = [
+    path("", include("nerima_privacy.web.urls")),
+    path("", include("nerima_privacy.duties.urls")),
+    path("inbox/", include("nerima_privacy.notices.urls")),
+    path("search/", include("nerima_privacy.search.urls")),
+    path("units/", include("roles.urls")),
+    path("imports/", include("nerima_privacy.imports.urls")),
+    path("files/", include("files_registry.catalogue.urls")),
+    path("filings/", include("files_registry.filings.urls")),
+    path("register/", include("files_registry.register.public_urls")),
+    path("editions/", include("files_registry.register.urls")),
+    path("admin/", site.urls),
+]

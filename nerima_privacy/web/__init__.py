@@ -1,0 +1,1 @@
+"""The page shell, components, forms, login, and error pages."""

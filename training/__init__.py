@@ -1,0 +1,1 @@
+"""第8–9条: training, and the acknowledgement of instructions."""
