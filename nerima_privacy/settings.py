@@ -2,7 +2,7 @@
 
 MODE        `development` (default), `demo` (one-click login), `test` or `production`.
 SECRET_KEY  required in production; `SECRET_KEY_FILE` names a file holding it instead.
-DATABASE_URL, REDIS_URL, ALLOWED_HOSTS, EMAIL_URL, PUBLIC_URL, ACTIVITY_ANCHOR, IDLE_MINUTES: see docs/how-to/run-in-production.md.
+The others are listed in docs/how-to/run-in-production.md.
 """
 
 from pathlib import Path

@@ -27,7 +27,7 @@ class Ground(models.TextChoices):
 
 
 class ListingDecision(models.Model):
-    """Whether a version belongs in the public book, with the answers and the reason (法第75条第2項・第3項). Append-only."""
+    """Whether a version belongs in the public book, and why (法第75条第2項・第3項). Append-only."""
 
     file = models.ForeignKey("PersonalInformationFile", models.PROTECT, related_name="listing_decisions")
     version = models.ForeignKey("FileVersion", models.PROTECT, related_name="listing_decisions")

@@ -1,1 +1,1 @@
-"""Dates as a Japanese municipality counts them: fiscal years, eras, holidays, closing days, deadlines. Pure functions."""
+"""Dates as a municipality counts them: fiscal years, eras, holidays, closing days, deadlines."""
