@@ -1,13 +1,16 @@
 # Every task of the project. `make` alone lists them.
 SHELL := /bin/bash
 PYTHON ?= python3
+HOST ?= 127.0.0.1
 PORT ?= 8000
+SCALE ?= 1
+DATABASE_URL ?=
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test test-postgres test-browser lint bench lock
+.PHONY: help setup dev demo demo-reset test test-postgres test-browser lint bench guideline query-counts lock
 
-help:  ## この一覧
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+help:  ## この一覧を表示する
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*##/  make \1\t/' | expand -t 24
 
 .venv/.installed-%: %.lock
 	@test -x $(PY) || $(PYTHON) -m venv .venv
@@ -16,16 +19,58 @@ help:  ## この一覧
 
 setup: .venv/.installed-requirements  ## 動かすのに要るものを .venv に入れる
 
-test: .venv/.installed-requirements-dev  ## 全テスト（SQLite、外のサービスなし）
-	MODE=test $(PY) -m pytest -q -m "not browser"
+dev: .venv/.installed-requirements-dev  ## 開発とテストに要るものも入れる
 
-lint: .venv/.installed-requirements-dev  ## 書き方・型・層の検査
+demo: export MODE = demo
+demo: setup  ## 見本の区を読み込み、サイトを始める（PORT=8000）
+	@$(PY) manage.py migrate --no-input --verbosity 0
+	@$(PY) manage.py load_demo
+	@$(PY) manage.py demo_accounts
+	@echo; echo "  http://$(HOST):$(PORT)/ を開いてください（止めるときは Ctrl+C）"; echo
+	@.venv/bin/celery -A nerima_privacy --skip-checks beat --pidfile= --loglevel error --quiet & beat=$$!; \
+	trap 'kill $$beat 2>/dev/null' EXIT; \
+	.venv/bin/gunicorn nerima_privacy.wsgi --bind $(HOST):$(PORT) --workers 1 --threads 8 --log-level warning
+
+demo-reset: export MODE = demo
+demo-reset: setup  ## 見本の区を初めの状態に戻す
+	@rm -rf var/nerima.sqlite3* var/anchor var/media var/celerybeat-schedule*
+	@$(PY) manage.py migrate --no-input --verbosity 0
+	@$(PY) manage.py load_demo
+
+test: export MODE = test
+test: dev  ## 全テスト（SQLite、外のサービスなし）
+	$(PY) -m pytest -q -m "not browser"
+
+test-postgres: export MODE = test
+test-postgres: export DATABASE_URL := $(or $(DATABASE_URL),postgres://postgres@127.0.0.1:5432/postgres)
+test-postgres: export REDIS_URL := $(or $(REDIS_URL),redis://127.0.0.1:6379/5)
+test-postgres: dev  ## 同じテストを PostgreSQL と Redis 上の Celery で
+	$(PY) -m pytest -q -m "not browser"
+
+test-browser: export MODE = test
+test-browser: dev  ## 本物の Chromium で通しの操作と axe
+	$(PY) -m pytest -q -m browser
+
+lint: export MODE = test
+lint: dev  ## 書き方・型・層・テンプレート・移行・文書の検査
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy .
 	.venv/bin/lint-imports
+	.venv/bin/djlint --check --lint --quiet templates
 	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) manage.py guideline --check
 
-lock:  ## requirements*.lock を作り直す（ハッシュつき、取得先なし）
+bench: export MODE = test
+bench: dev  ## 速さを測る（SCALE=10、DATABASE_URL で PostgreSQL）
+	$(PY) manage.py bench --scale $(SCALE)
+
+guideline: dev  ## docs/guideline.md を作り直す
+	$(PY) manage.py guideline
+
+query-counts: dev  ## tests/query_counts.json を作り直す
+	UPDATE_QUERY_COUNTS=1 $(PY) -m pytest -q tests/test_query_counts.py
+
+lock: dev  ## requirements*.lock を作り直す（ハッシュつき、取得先の名なし）
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev pyproject.toml -o requirements-dev.lock
