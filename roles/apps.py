@@ -1,9 +1,26 @@
 """Django's registration of this app."""
 
+from importlib import import_module
+from importlib.util import find_spec
+
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+from django.db.models.signals import post_migrate
+
+DISCOVERED = ("activities", "duties", "desk", "menu")
 
 
 class RolesConfig(AppConfig):
     name = "roles"
     label = "roles"
     verbose_name = "組織と役割"
+
+    def ready(self):
+        """Hand the registries what this app has, and keep the exclusion in place."""
+        from roles.exclusion import check_exclusion, install_after_migrate
+
+        for module in DISCOVERED:
+            if find_spec(f"roles.{module}"):
+                import_module(f"roles.{module}")
+        post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="roles.exclusion")
+        register(check_exclusion, Tags.database)
