@@ -1,0 +1,265 @@
+"""A ward `scale` times the size to design for: at 1, 250 units, 15,000 people and 5,000 files. All of it is made up."""
+
+import random
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+
+from files_registry.catalogue.models import FileStatus, FileVersion, PersonalInformationFile, VersionStatus
+from files_registry.filings.models import Filing, FilingKind, FilingStatus, Result
+from files_registry.register.models import Edition, EditionEntry, ListingDecision
+from nerima_privacy.activity.models import Entry
+from nerima_privacy.notices.models import Notice
+from roles.models import Appointment, Organ, Person, Posting, Unit
+from roles.seats import Seat
+
+BEGIN = date(2023, 4, 1)
+SUBJECTS = "保育所入所 介護保険 住民税 国民健康保険 学童クラブ 予防接種 図書館利用 粗大ごみ 児童相談 就学援助".split()
+KINDS = "申請者 受給者 対象者 利用者 登録者 納税者 相談者".split()
+ITEMS = "氏名 生年月日 性別 住所 電話番号 世帯構成 所得 口座番号 健康状態 家族の状況 在籍校 申請日 決定内容".split()
+CHUNK = 5_000
+
+
+def in_chunks(model, rows):
+    """Insert an endless-looking row generator in slices, so that memory stays flat."""
+    rows = iter(rows)
+    while chunk := list(islice(rows, CHUNK)):
+        model.objects.bulk_create(chunk)
+
+
+def build(scale: float) -> None:
+    """Write the ward. Takes about a minute at 10 on PostgreSQL."""
+    chance = random.Random(20261123)
+    organs = [Organ(code="01", name="練馬区長"), Organ(code="02", name="練馬区教育委員会")]
+    Organ.objects.bulk_create(organs)
+    units = build_units(int(250 * scale), organs)
+    build_people(int(15_000 * scale), units)
+    build_seats(units)
+    build_files(int(5_000 * scale), units, chance)
+    build_edition(scale)
+    build_traces(int(20_000 * scale), chance)
+
+
+def build_units(count, organs):
+    """A tenth are 部, four tenths schools, the rest 課."""
+    departments = [
+        Unit(code=f"D{n:05}", name=f"第{n}部", organ=organs[0], is_department=True, valid_from=BEGIN)
+        for n in range(max(2, count // 10))
+    ]
+    Unit.objects.bulk_create(departments)
+    rest = [
+        Unit(code=f"K{n:05}", name=f"第{n}小学校", organ=organs[1], is_school=True, valid_from=BEGIN)
+        if n % 9 < 4
+        else Unit(
+            code=f"S{n:05}",
+            name=f"第{n}課",
+            organ=organs[0],
+            parent=departments[n % len(departments)],
+            is_section=True,
+            valid_from=BEGIN,
+        )
+        for n in range(count - len(departments))
+    ]
+    Unit.objects.bulk_create(rest)
+    return departments + rest
+
+
+def build_people(count, units):
+    """Everybody works in one unit; nobody can log in by password."""
+    password = make_password(None)
+    in_chunks(
+        Person,
+        (
+            Person(staff_number=f"B{n:07}", name=f"測定 {n}", email=f"b{n}@example.lg.jp", password=password)
+            for n in range(count)
+        ),
+    )
+    ids = list(Person.objects.order_by("pk").values_list("pk", flat=True))
+    in_chunks(
+        Posting,
+        (Posting(person_id=pk, unit=units[n % len(units)], title="主事", valid_from=BEGIN) for n, pk in enumerate(ids)),
+    )
+
+
+def build_seats(units):
+    """The ward-wide seats, and each unit's own; the first people in number hold them."""
+    people = iter(Person.objects.order_by("pk"))
+    rows = [
+        Appointment(seat=seat, person=next(people), valid_from=BEGIN)
+        for seat in (Seat.GENERAL_PROTECTION_MANAGER, Seat.DISCLOSURE_MANAGER, Seat.DISCLOSURE_STAFF)
+    ]
+    for unit in units:
+        if unit.is_department:
+            rows.append(
+                Appointment(seat=Seat.DEPARTMENT_PROTECTION_MANAGER, unit=unit, person=next(people), valid_from=BEGIN)
+            )
+            continue
+        rows += [
+            Appointment(seat=seat, unit=unit, person=next(people), valid_from=BEGIN)
+            for seat in (Seat.PROTECTION_MANAGER, Seat.PROTECTION_OFFICER, Seat.PROTECTION_OFFICER)
+        ]
+    Appointment.objects.bulk_create(rows, batch_size=CHUNK)
+
+
+def build_files(count, units, chance):
+    """Nine in ten are held; the rest are on their way, in every state of a notification."""
+    owners = [unit for unit in units if not unit.is_department]
+    author = Person.objects.order_by("pk").first()
+    in_chunks(PersonalInformationFile, (a_file(n, owners, author, chance) for n in range(count)))
+    files = PersonalInformationFile.objects.order_by("pk").select_related("unit", "unit__organ")
+    in_chunks(FileVersion, (a_version(file, chance) for file in files.iterator(CHUNK)))
+    held = FileVersion.objects.filter(status=VersionStatus.IN_FORCE).values_list("file_id", "pk")
+    link = [PersonalInformationFile(pk=file, current_id=version) for file, version in held.iterator(CHUNK)]
+    PersonalInformationFile.objects.bulk_update(link, ["current"], batch_size=1_000)
+    PersonalInformationFile.objects.filter(current__isnull=False).update(status=FileStatus.HELD)
+    versions = FileVersion.objects.order_by("pk").select_related("file")
+    in_chunks(Filing, (a_filing(v, author, chance) for v in versions.iterator(CHUNK)))
+
+
+def a_file(n, owners, author, chance):
+    name = f"{chance.choice(SUBJECTS)}{chance.choice(KINDS)}ファイル{n}"
+    return PersonalInformationFile(
+        number=f"F-{n:06}",
+        unit=owners[n % len(owners)],
+        name=name,
+        search_text=f"{name} {chance.choice(SUBJECTS)}の事務 {' '.join(chance.sample(ITEMS, 5))}".lower(),
+        held_from=BEGIN,
+        created_by=author,
+    )
+
+
+def a_version(file, chance):
+    return FileVersion(
+        file=file,
+        number=1,
+        status=VersionStatus.PROPOSED if file.pk % 10 == 0 else VersionStatus.IN_FORCE,
+        in_force_from=BEGIN,
+        name=file.name,
+        organ=file.unit.organ,
+        unit=file.unit,
+        unit_label=file.unit.name,
+        purpose=f"{file.name}に関する事務に利用する。",
+        items="\n".join(chance.sample(ITEMS, 6)),
+        scope="申請した者およびその世帯員",
+        collection="本人からの申請",
+        sensitive=chance.random() < 0.3,
+        desk_name="総務部 情報公開課",
+        desk_address="練馬区豊玉北6-12-1",
+        processing="computerised",
+        manual_twin=False,
+        open_to_proposals=False,
+        persons=chance.choice([300, 2_000, 40_000]),
+        persons_as_of=BEGIN,
+        my_number=chance.random() < 0.2,
+        confidentiality="3B",
+        retention="5",
+        outsourced=False,
+        abroad=False,
+    )
+
+
+WAITING = [s for s in FilingStatus if s not in {FilingStatus.EFFECTED, FilingStatus.RECEIVED}]
+
+
+def a_filing(version, author, chance):
+    other = Person(pk=author.pk + 1)
+    done = version.status == VersionStatus.IN_FORCE
+    status = FilingStatus.EFFECTED if done else chance.choice(WAITING)
+    filed = status not in {FilingStatus.DRAFT, FilingStatus.SUBMITTED, FilingStatus.RETURNED}
+    told = status in {FilingStatus.EFFECTED, FilingStatus.NOTIFIED}
+    at = timezone.make_aware(datetime(2026, 11, 1, 9)) - timedelta(days=chance.randrange(0, 300))
+    return Filing(
+        kind=FilingKind.NEW,
+        status=status,
+        status_since=at,
+        number=f"R8-{version.pk:06}" if filed else None,
+        file=version.file,
+        unit_id=version.unit_id,
+        version=version,
+        planned_on=date(2027, 4, 1),
+        drafted_by=author,
+        filed_by=author if filed else None,
+        filed_at=at if filed else None,
+        considered_by=other if told else None,
+        considered_at=at if told else None,
+        propose=False if told else None,
+        result=Result.NO_OBJECTION if told else "",
+        notified_by=other if told else None,
+        notified_at=at if told else None,
+        effected_on=BEGIN if done else None,
+    )
+
+
+def build_edition(scale):
+    """One edition holding every held file, and the decision that put it there."""
+    staff = Person.objects.order_by("pk")[1]
+    held = FileVersion.objects.filter(status=VersionStatus.IN_FORCE).select_related("file", "organ", "unit__parent")
+    total = held.count()
+    edition = Edition.objects.create(
+        number=1, as_of=BEGIN, published_by=staff, entries_count=total, added=total, digest="0" * 64
+    )
+    in_chunks(EditionEntry, (an_entry(edition, n, v) for n, v in enumerate(held.iterator(CHUNK), start=1)))
+    in_chunks(
+        ListingDecision,
+        (ListingDecision(file_id=v.file_id, version=v, listed=True, decided_by=staff) for v in held.iterator(CHUNK)),
+    )
+
+
+def an_entry(edition, position, version):
+    from files_registry.catalogue.cells import printed_cells
+
+    return EditionEntry(
+        edition=edition,
+        key=f"{position:06}",
+        position=position,
+        name=version.name,
+        organ_name=version.organ.name,
+        department_name=version.unit.parent.name if version.unit.parent else "",
+        unit_name=version.unit_label,
+        purpose=version.purpose,
+        sensitive=bool(version.sensitive),
+        cells=printed_cells(version),
+        search_text=f"{version.name}\n{version.purpose}\n{version.items}".lower(),
+        digest="0" * 64,
+    )
+
+
+def build_traces(count, chance):
+    """Activity and notices of some years, so that a timeline and an inbox are found among many."""
+    people = list(Person.objects.order_by("pk")[:400])
+    kind = ContentType.objects.get_for_model(Filing)
+    subjects = list(Filing.objects.order_by("pk").values_list("pk", flat=True)[:CHUNK])
+    in_chunks(
+        Entry,
+        (
+            Entry(
+                actor=chance.choice(people),
+                actor_name="測定",
+                verb="filing.filed",
+                subject_type=kind,
+                subject_id=chance.choice(subjects),
+                subject_label="測定の届出",
+            )
+            for _ in range(count)
+        ),
+    )
+    in_chunks(
+        Notice,
+        (
+            Notice(
+                to=chance.choice(people),
+                kind="filing.filed",
+                key=f"bench:{n}",
+                title="届出がありました",
+                url="/",
+                subject_type=kind,
+                subject_id=chance.choice(subjects),
+                mailed_at=timezone.now(),
+                read_at=None if n % 20 == 0 else timezone.now(),
+            )
+            for n in range(count)
+        ),
+    )
