@@ -63,7 +63,7 @@ lint: dev  ## 書き方・型・層・テンプレート・移行・文書の検
 
 bench: export MODE = test
 bench: dev  ## 速さを測る（SCALE=10、DATABASE_URL で PostgreSQL）
-	$(PY) manage.py bench --scale $(SCALE)
+	$(PY) -m tests.bench --scale $(SCALE)
 
 guideline: dev  ## docs/guideline.md を作り直す
 	$(PY) manage.py guideline

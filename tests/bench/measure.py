@@ -1,0 +1,153 @@
+"""Times each page in process, as somebody who is not a superuser, and counts its queries."""
+
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from files_registry.catalogue.models import PersonalInformationFile
+from files_registry.filings.models import Filing, FilingStatus
+from files_registry.register.models import EditionEntry
+from roles.models import Appointment, Person
+from roles.seats import Seat
+from tests.bench.build import build
+
+
+@dataclass(frozen=True)
+class Page:
+    """One line of the table: what, as whom, where."""
+
+    title: str
+    person: str
+    url: str
+
+
+def prepare(scale):
+    """Migrate, and build the ward when this database holds none."""
+    call_command("migrate", verbosity=0, interactive=False)
+    if not PersonalInformationFile.objects.exists():
+        print(f"building a ward of scale {scale:g} …", flush=True)
+        started = time.perf_counter()
+        build(scale)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        print(f"built in {time.perf_counter() - started:.0f} s")
+
+
+def people():
+    """One holder of each seat, and a clerk."""
+
+    def holder(seat):
+        return Appointment.objects.filter(seat=seat).order_by("pk").first().person
+
+    seated = Appointment.objects.values("person")
+    return {
+        "総括保護管理者": holder(Seat.GENERAL_PROTECTION_MANAGER),
+        "保護管理責任者": holder(Seat.DEPARTMENT_PROTECTION_MANAGER),
+        "保護責任者": holder(Seat.PROTECTION_MANAGER),
+        "保護担当者": holder(Seat.PROTECTION_OFFICER),
+        "情報公開課長": holder(Seat.DISCLOSURE_MANAGER),
+        "職員": Person.objects.exclude(pk__in=seated).filter(postings__isnull=False).order_by("pk").first(),
+    }
+
+
+def pages():
+    """Every list, detail, desk, board and public search."""
+    manager = people()["保護責任者"]
+    unit = manager.appointments.first().unit
+    file = PersonalInformationFile.objects.filter(unit=unit, current__isnull=False).first()
+    filing = Filing.objects.filter(unit=unit).first()
+    queue = Filing.objects.filter(status=FilingStatus.FILED).first()
+    entry = EditionEntry.objects.order_by("pk").first()
+    everyone = ["総括保護管理者", "保護管理責任者", "保護責任者", "情報公開課長", "職員"]
+    rows = [Page("机", person, reverse("desk")) for person in everyone]
+    rows += [Page("ファイル一覧", person, reverse("files:list")) for person in everyone]
+    rows += [
+        Page("ファイル一覧（検索）", "総括保護管理者", reverse("files:list") + "?q=介護保険"),
+        Page("ファイル一覧（2文字）", "総括保護管理者", reverse("files:list") + "?q=介護"),
+        Page("ファイル一覧（100ページ目）", "総括保護管理者", reverse("files:list") + "?page=100"),
+        Page("ファイル詳細", "保護責任者", reverse("files:detail", args=[file.pk])),
+        Page("届出一覧", "保護責任者", reverse("filings:list")),
+        Page("届出一覧", "情報公開課長", reverse("filings:list")),
+        Page("届出詳細", "保護責任者", reverse("filings:detail", args=[filing.pk])),
+        Page("届出詳細", "情報公開課長", reverse("filings:detail", args=[queue.pk])),
+        Page("受信箱", "保護責任者", reverse("inbox:list")),
+        Page("組織", "職員", reverse("units:list")),
+        Page("状況一覧", "総括保護管理者", reverse("board")),
+        Page("状況一覧", "保護管理責任者", reverse("board")),
+        Page("状況一覧", "保護責任者", reverse("board")),
+        Page("ファイル簿の版", "情報公開課長", reverse("editions:list")),
+        Page("検索", "保護責任者", reverse("search:results") + "?q=介護保険"),
+        Page("公表　一覧", "だれでも", reverse("register:list")),
+        Page("公表　検索（4文字）", "だれでも", reverse("register:list") + "?q=介護保険"),
+        Page("公表　検索（2文字）", "だれでも", reverse("register:list") + "?q=介護"),
+        Page("公表　検索（なし）", "だれでも", reverse("register:list") + "?q=存在しない語"),
+        Page("公表　単票", "だれでも", reverse("register:entry", args=[entry.key])),
+    ]
+    return rows
+
+
+EXPORTS = {
+    "公表　CSV": ("だれでも", "/register/register.csv"),
+    "公表　JSON": ("だれでも", "/register/register.json"),
+    "ファイル一覧　CSV": ("総括保護管理者", "/files/export.csv"),
+    "ファイル一覧　Excel": ("総括保護管理者", "/files/export.xlsx"),
+}
+
+
+def client(person):
+    """A browser logged in as one of `people()`, or a visitor."""
+    browser = Client(HTTP_HOST="localhost")
+    if person != "だれでも":
+        browser.force_login(people()[person], backend="django.contrib.auth.backends.ModelBackend")
+    return browser
+
+
+def run(scale, repeat):
+    """Print the table, then the exports, each in a process of its own so that its memory is its own."""
+    prepare(scale)
+    counts = f"{PersonalInformationFile.objects.count():,} files, {Person.objects.count():,} people"
+    print(f"\n{connection.vendor}, scale {scale:g}: {counts}, {repeat} times each")
+    print(f"{'median':>9} {'p95':>9} {'queries':>8}  page")
+    browsers = {}
+    for page in pages():
+        browser = browsers.setdefault(page.person, client(page.person))
+        with CaptureQueriesContext(connection) as queries:
+            response = browser.get(page.url)
+        times = []
+        for _ in range(repeat):
+            started = time.perf_counter()
+            browser.get(page.url)
+            times.append((time.perf_counter() - started) * 1000)
+        slow = statistics.quantiles(times, n=20)[-1]
+        status = "" if response.status_code == 200 else f"  ← {response.status_code}"
+        line = f"{statistics.median(times):7.1f}ms {slow:7.1f}ms {len(queries):8}  {page.title}　{page.person}"
+        print(line + status, flush=True)
+    for title in EXPORTS:
+        command = [sys.executable, "-m", "tests.bench", "--export", title]
+        result = subprocess.run(command, capture_output=True, text=True, env=os.environ, check=False)
+        print(result.stdout.strip() or f"{title}: {result.stderr.strip().splitlines()[-1]}", flush=True)
+
+
+def export(title):
+    """Read one export to its end and say how long it took and how much memory the process reached."""
+    person, url = EXPORTS[title]
+    browser = client(person)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    started = time.perf_counter()
+    response = browser.get(url)
+    size = sum(len(part) for part in response)
+    took = time.perf_counter() - started
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told = {"秒": round(took, 1), "MB": round(size / 1e6, 1), "始めMB": round(before), "最大MB": round(peak)}
+    print(f"{title}　{response.status_code}　{json.dumps(told, ensure_ascii=False)}")
