@@ -16,9 +16,9 @@ LIVED = Q(status__in=[FileStatus.HELD, FileStatus.CEASED])
 def visible_to(user: Person) -> QuerySet[PersonalInformationFile]:
     """The files `user` may know of; the only door to them.
 
-    総括保護管理者, 情報公開課長 and its staff: every file that was ever filed or held. 保護管理責任者: those of the own 部.
-    保護責任者・保護担当者: all of the own unit, drafts included, and of the units it took over. Other staff of the ward:
-    what their unit holds or held. 監査責任者, システム管理者, superusers, 派遣 and 委託先: nothing.
+    総括保護管理者, 情報公開課長 and its staff: every file that was ever filed or held. 保護管理責任者: those of the
+    own 部. 保護責任者・保護担当者: all of the own unit, drafts included, and of the units it took over. Other staff
+    of the ward: what their unit holds or held. 監査責任者, システム管理者, superusers, 派遣 and 委託先: nothing.
     """
     holdings = holdings_of(user)
     files = PersonalInformationFile.objects.all()

@@ -6,13 +6,12 @@ Rules say who, never when: the state is asked of the move table (filings/moves.p
 from django.db.models import Q, QuerySet
 
 from files_registry.catalogue.policies import UNIT_SEATS, WARD_WIDE, posted_units, unit_post, units_of
-from files_registry.filings.models import Filing, FilingStatus
+from files_registry.filings.models import Filing
 from files_registry.filings.turns import considering_turn, filing_turn
 from roles.holdings import holdings_of
 from roles.models import Appointment, Person
 from roles.seats import Seat
 
-BEFORE_FILING = [FilingStatus.DRAFT, FilingStatus.SUBMITTED, FilingStatus.RETURNED]
 FILED = Q(filed_at__isnull=False)
 SUBMITTED_ON = FILED | Q(submitted_at__isnull=False)
 
@@ -21,8 +20,9 @@ def visible_to(user: Person) -> QuerySet[Filing]:
     """The notifications `user` may know of; the only door to them.
 
     保護責任者・保護担当者: all of the own unit (and of units it took over). 保護管理責任者: those of the own 部 once
-    submitted. 総括保護管理者, 情報公開課長 and its staff: once filed. Other staff: filed ones of the own unit. 監査責任者,
-    システム管理者, superusers, 派遣 and 委託先: none.
+    submitted. 総括保護管理者, 情報公開課長 and its staff: once filed (総括保護管理者: a school's once submitted, there
+    is no 部 between). Other staff: filed ones of the own unit. 監査責任者, システム管理者, superusers, 派遣 and 委託先:
+    none.
     """
     holdings = holdings_of(user)
     filings = Filing.objects.all()
@@ -50,7 +50,6 @@ def can_edit(user: Person, filing: Filing) -> bool:
 
 
 can_submit = can_edit
-can_request_draft_back = can_edit
 
 
 def filing_post(user: Person, filing: Filing) -> Appointment | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from files_registry.filings.models import Filing, FilingKind, FilingStatus, Result
+from files_registry.filings.models import Filing, FilingStatus, Result
 from roles.holdings import holders, holdings_of
 from roles.models import Appointment, Person, Unit
 from roles.seats import Seat
@@ -102,13 +102,9 @@ def who_has_it(filing: Filing) -> Waiting | None:
         return None
     if status in UNIT_WRITES:
         seat = Seat.PROTECTION_OFFICER
-        if status == S.NOTIFIED and filing.result == Result.RECONSIDER:
+        reconsider = status == S.NOTIFIED and filing.result == Result.RECONSIDER
+        if reconsider or not holders(seat, filing.unit).exists():
             seat = Seat.PROTECTION_MANAGER
         return Waiting(f"{filing.unit.name}　{seat.label}", filing.unit, filing.status_since)
     turn = filing_turn(filing) if status == S.SUBMITTED else considering_turn(filing)
     return Waiting(turn.label, turn.unit, filing.status_since, turn.note)
-
-
-def is_ceasing(filing: Filing) -> bool:
-    """Whether it says that a file is no longer held (第10条第3項)."""
-    return filing.kind == FilingKind.CEASE
