@@ -20,5 +20,5 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("files_registry", "0002_first_filed_and_numbers")]
+    dependencies = [("files_registry", "0003_first_filed_and_numbers")]
     operations = [migrations.RunPython(create, drop)]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("files_registry", "0001_files_filings_register")]
+    dependencies = [("files_registry", "0002_history_reasons_of_any_length")]
     operations = [
         *[
             migrations.AddField(
