@@ -1,8 +1,15 @@
 """What a duty is, and the list of all of them. Each area's `duties.py` declares its own with `@duty(...)`."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
+
+from roles.seats import Seat
+
+ARTICLE = re.compile(r"([2-9]|1\d|2[0-6])-([1-9]\d*)")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -11,11 +18,22 @@ class Scope:
 
     on: date
     units: frozenset[int] | None = None
+    _read: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: Hashable, read: Callable[[], T]) -> T:
+        """What `read` answers, read once for all duties asked with this scope; for rows that several duties share."""
+        if name not in self._read:
+            self._read[name] = read()
+        answer: T = self._read[name]
+        return answer
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One subject for which a duty is not met. `clears` says in words what makes it go away, and who can do it."""
+    """One subject for which a duty is not met. `clears` says in words what makes it go away, and who can do it.
+
+    `key` tells the finding apart from the others of its duty and stays the same from day to day.
+    """
 
     subject: str
     url: str
@@ -25,43 +43,99 @@ class Finding:
     clears: str
     key: str = ""
 
+    def late(self, on: date) -> bool:
+        """Whether it is overdue on a day: past its last day, or without one."""
+        return self.due_on is None or self.due_on < on
+
+    @property
+    def late_since(self) -> date:
+        """The day its lateness is counted from."""
+        return self.due_on or self.since
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a duty stands: how many subjects it concerns, and which of them fall short."""
+    """How a duty stands: how many subjects it concerns, and which of them fall short.
+
+    `by_unit` counts the subjects of each unit (None: the ward), so that a board can tell 「✓」 from 「なし」.
+    """
 
     subjects: int
     findings: list[Finding] = field(default_factory=list)
+    by_unit: Mapping[int | None, int] | None = None
+
+    @classmethod
+    def counted(cls, by_unit: Mapping[int | None, int], findings: list[Finding]) -> "Outcome":
+        """An outcome whose subjects are counted for each unit."""
+        return cls(sum(by_unit.values()), findings, by_unit)
+
+    @property
+    def met(self) -> int:
+        """How many subjects do not fall short."""
+        return max(self.subjects - len(self.findings), 0)
+
+    def overdue(self, on: date) -> list[Finding]:
+        """The findings that are late on a day."""
+        return [finding for finding in self.findings if finding.late(on)]
+
+    def due_soon(self, on: date) -> list[Finding]:
+        """The findings whose last day has not passed."""
+        return [finding for finding in self.findings if not finding.late(on)]
+
+
+Check = Callable[[Scope], Outcome]
 
 
 @dataclass(frozen=True)
 class Duty:
-    """One duty of the guideline; `article` is written article-paragraph, `seat` is a roles.seats.Seat value."""
+    """One duty of the guideline; `article` is written article-paragraph, `seat` is whose turn a finding is."""
 
     id: str
     article: str
     title: str
-    seat: str
-    check: Callable[[Scope], Outcome]
+    seat: Seat
+    check: Check
+
+    @property
+    def article_number(self) -> int:
+        """The article without its paragraph: 10 of 「10-2」."""
+        return int(self.article.split("-")[0])
 
 
 _duties: dict[str, Duty] = {}
 
 
-def duty(
-    id: str, *, article: str, title: str, seat: str
-) -> Callable[[Callable[[Scope], Outcome]], Callable[[Scope], Outcome]]:
-    """Declare a duty. The function takes a Scope and answers an Outcome in a fixed number of queries."""
+def duty(id: str, *, article: str, title: str, seat: str) -> Callable[[Check], Check]:
+    """Declare a duty. The function takes a Scope and answers an Outcome in a fixed number of queries.
 
-    def declare(check: Callable[[Scope], Outcome]) -> Callable[[Scope], Outcome]:
+    Raises ValueError when the id is taken or not `area.words`, the article is none of 第2条–第26条 written
+    article-paragraph, the title is empty, or the seat is none of `roles.seats.Seat`.
+    """
+    if not re.fullmatch(r"[a-z_]+\.[a-z_]+", id):
+        raise ValueError(f"duty {id!r}: an id is written area.words")
+    if not ARTICLE.fullmatch(article):
+        raise ValueError(f"duty {id}: article {article!r} is not written article-paragraph")
+    if not title:
+        raise ValueError(f"duty {id}: a title is missing")
+    whose = Seat(seat)
+
+    def declare(check: Check) -> Check:
         if id in _duties:
             raise ValueError(f"duty {id} is declared twice")
-        _duties[id] = Duty(id, article, title, seat, check)
+        _duties[id] = Duty(id, article, title, whose, check)
         return check
 
     return declare
 
 
-def all_duties() -> Iterable[Duty]:
+def all_duties() -> list[Duty]:
     """Every duty, in the order of articles."""
     return sorted(_duties.values(), key=lambda d: ([int(n) for n in d.article.split("-")], d.id))
+
+
+def duty_named(id: str) -> Duty:
+    """The duty of that id; LookupError when there is none."""
+    try:
+        return _duties[id]
+    except KeyError:
+        raise LookupError(f"duty {id} is not declared in any duties.py") from None

@@ -1,0 +1,1 @@
+"""The registry of duties, the desk, the board and the sweep."""

@@ -1,0 +1,1 @@
+"""The outbox, its delivery and the inbox."""
