@@ -1,6 +1,6 @@
 """Re-exports the areas' models for Django; inside an area import the area's own module."""
 
-from files_registry.catalogue.models import FileVersion, PersonalInformationFile
+from files_registry.catalogue.models import FileVersion, NumberSeries, PersonalInformationFile
 from files_registry.filings.models import Filing
 from files_registry.register.models import Edition, EditionEntry, ListingDecision
 
@@ -10,5 +10,6 @@ __all__ = [
     "FileVersion",
     "Filing",
     "ListingDecision",
+    "NumberSeries",
     "PersonalInformationFile",
 ]

@@ -189,6 +189,7 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 vars().update(env.email_url("EMAIL_URL", "consolemail://" if MODE == "development" else "dummymail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "個人情報保護管理 <no-reply@localhost>")
 
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 ACTIVITY_ANCHOR: str = env.str("ACTIVITY_ANCHOR", str(VAR_DIR / "anchor" / "activity.jsonl"))
 
 REDIS_URL: str = env.str("REDIS_URL", "")

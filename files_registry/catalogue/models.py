@@ -49,6 +49,12 @@ class PersonalInformationFile(models.Model):
     )
     name = models.CharField("名称", max_length=200, help_text="効力のある版、まだないときは準備中の版の名称")
     search_text = models.TextField("検索用", blank=True, editable=False)
+    first_filed_on = models.DateField(
+        "はじめて届け出た日",
+        null=True,
+        blank=True,
+        help_text="紙の届出を含みます。空のまま保有中のファイルは、届出のない保有として一覧に出ます。",
+    )
     held_from = models.DateField("保有開始日", null=True, blank=True)
     ceased_on = models.DateField("廃止日", null=True, blank=True)
     disposal = models.CharField("廃止後のデータ", max_length=12, choices=Disposal, blank=True)
@@ -181,3 +187,13 @@ class FileVersion(models.Model):
 
     def __str__(self):
         return f"{self.name} 第{self.number}版"
+
+
+class NumberSeries(models.Model):
+    """The last number given in a series: F for files, R8 for the notifications of 令和8年度. Numbers have no gaps."""
+
+    key = models.CharField(max_length=20, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.key}-{self.last}"

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 
 class Ground(models.TextChoices):
-    """Why a file is not in the public book. Editable texts and dates: law parameter `register.grounds`."""
+    """Why a file is not in the public book. What is asked, and its dates: law parameter `register.exemptions`."""
 
+    OUTSIDE_ACT = "ch5", "法第5章の適用を受けない機関（議会）の保有"
     STAFF = "74-2-3", "職員の人事・給与・福利厚生等（法第74条第2項第3号）"
     TRIAL = "74-2-4", "試験的な電算処理（同項第4号）"
     SUBSET_NOTIFIED = "74-2-5", "通知・公表済みファイルの一部（同項第5号）"
@@ -42,12 +43,37 @@ class ListingDecision(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "掲載の判断"
         ordering: ClassVar = ["-pk"]
+        indexes: ClassVar = [models.Index(name="listing_latest_of_version", fields=["version", "-id"])]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="listing_kept_off_gives_ground_and_reason",
                 condition=Q(listed=True) | (~Q(ground="") & ~Q(reason="")),
             )
         ]
+
+
+class Book(models.Model):
+    """The one book of the ward (令第21条第2項). Its row is what two people publishing at once queue for."""
+
+    last_number = models.PositiveIntegerField("最後の整理番号", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "個人情報ファイル簿"
+
+
+class BookNumber(models.Model):
+    """The number a file got when it first entered the book: it stays for good and is all the public sees of it."""
+
+    file = models.OneToOneField("PersonalInformationFile", models.PROTECT, related_name="book_number")
+    number = models.PositiveIntegerField("整理番号", unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "整理番号"
+
+    @property
+    def key(self):
+        """「00012」, as in public addresses."""
+        return f"{self.number:05}"
 
 
 class Edition(models.Model):
@@ -101,3 +127,19 @@ class EditionEntry(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class EntrySource(models.Model):
+    """What an entry was made from. Internal: the public pages never read it. Append-only."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="sources")
+    file = models.ForeignKey("PersonalInformationFile", models.PROTECT, related_name="+")
+    version = models.ForeignKey("FileVersion", models.PROTECT, related_name="+")
+    decision = models.ForeignKey(ListingDecision, models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "記載のもと"
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="source_file_once_an_edition", fields=["edition", "file"])
+        ]

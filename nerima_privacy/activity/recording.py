@@ -1,25 +1,33 @@
 """`record()`: the only door to the activity record."""
 
+from __future__ import annotations
+
+import json
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
 from nerima_privacy.activity import registry
 from nerima_privacy.activity.models import Entry, Pending
 
+if TYPE_CHECKING:
+    from roles.models import Person
+
 
 class Post(Protocol):
     """The seat an actor acts in: anything with a label, in practice a roles.Appointment."""
 
-    label: str
+    @property
+    def label(self) -> str: ...
 
 
 def record(
     verb: str,
     *,
-    actor: models.Model,
+    actor: Person,
     subject: models.Model,
     post: Post | None = None,
     reason: str = "",
@@ -36,15 +44,15 @@ def record(
     registry.verb(verb)
     entry = Entry.objects.create(
         actor=actor,
-        actor_name=str(actor),
-        post_label=post.label if post else "",
+        actor_name=str(actor)[:60],
+        post_label=post.label[:120] if post else "",
         verb=verb,
         subject_type=ContentType.objects.get_for_model(subject),
         subject_id=subject.pk,
         subject_label=str(subject)[:250],
         reason=reason,
         changed=list(changed),
-        facts=dict(facts or {}),
+        facts=json.loads(json.dumps(dict(facts or {}), cls=DjangoJSONEncoder)),
     )
     Pending.objects.create(entry=entry)
     return entry

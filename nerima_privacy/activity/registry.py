@@ -1,11 +1,14 @@
-"""The registry of verbs: each area's `activities.py` declares its own, with the article it serves."""
+"""The registry of verbs: each area's `activities.py` declares its own, with the article it serves.
+
+The app that owns an area imports its `activities` in `AppConfig.ready()`; a verb nobody imported cannot be recorded.
+"""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Verb:
-    """One verb. `sentence` is what the record shows; `article` is written article-paragraph; `done_by` the seats."""
+    """One verb. `sentence` is what the record shows; `article` is written article-paragraph."""
 
     name: str
     sentence: str
@@ -34,3 +37,9 @@ def verb(name: str) -> Verb:
 def all_verbs() -> list[Verb]:
     """Every declared verb, in the order of declaration."""
     return list(_verbs.values())
+
+
+def sentence(name: str) -> str:
+    """What the record shows for a verb; the bare name for one that a later release no longer declares."""
+    known = _verbs.get(name)
+    return known.sentence if known else name

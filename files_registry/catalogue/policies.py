@@ -1,0 +1,91 @@
+"""Who sees which file, and who may do what with it. Rights come from seats held now (第3–6条), never from flags."""
+
+from django.db.models import Q, QuerySet
+
+from files_registry.catalogue.models import FileStatus, PersonalInformationFile
+from roles.holdings import Holdings, holdings_of
+from roles.models import Appointment, Engagement, Person, Posting, Unit
+from roles.seats import Seat
+
+WARD_WIDE = (Seat.GENERAL_PROTECTION_MANAGER, Seat.DISCLOSURE_MANAGER, Seat.DISCLOSURE_STAFF)
+UNIT_SEATS = (Seat.PROTECTION_MANAGER, Seat.PROTECTION_OFFICER)
+KNOWN = Q(status__in=[FileStatus.HELD, FileStatus.CEASED]) | Q(first_filed_on__isnull=False)
+LIVED = Q(status__in=[FileStatus.HELD, FileStatus.CEASED])
+
+
+def visible_to(user: Person) -> QuerySet[PersonalInformationFile]:
+    """The files `user` may know of; the only door to them.
+
+    総括保護管理者, 情報公開課長 and its staff: every file that was ever filed or held. 保護管理責任者: those of the
+    own 部. 保護責任者・保護担当者: all of the own unit, drafts included, and of the units it took over. Other staff
+    of the ward: what their unit holds or held. 監査責任者, システム管理者, superusers, 派遣 and 委託先: nothing.
+    """
+    holdings = holdings_of(user)
+    files = PersonalInformationFile.objects.all()
+    if not user.is_active:
+        return files.none()
+    if holdings.has(*WARD_WIDE):
+        own = holdings.unit_ids(*UNIT_SEATS)
+        return files.filter(KNOWN | Q(unit__in=own)) if own else files.filter(KNOWN)
+    allowed = Q(pk__in=[])
+    departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
+    if departments:
+        allowed |= KNOWN & Q(unit__in=units_of(departments))
+    own = holdings.unit_ids(*UNIT_SEATS)
+    if own:
+        allowed |= Q(unit__in=own)
+    posted = posted_units(user, holdings) - own
+    if posted:
+        allowed |= LIVED & Q(unit__in=posted)
+    return files.filter(allowed)
+
+
+def units_of(departments: set[int]) -> QuerySet[Unit]:
+    """The 部 themselves and the units under them, as a subquery."""
+    return Unit.objects.filter(Q(pk__in=departments) | Q(parent__in=departments)).values("pk")
+
+
+def posted_units(user: Person, holdings: Holdings) -> set[int]:
+    """The units whose files the user sees as one of its staff; a handful of ids.
+
+    Nobody hired through an agency or a contractor, no superuser, and no holder of the seats that must see no files.
+    """
+    if user.engagement != Engagement.WARD or user.is_superuser:
+        return set()
+    if holdings.has(Seat.SYSTEM_ADMINISTRATOR, Seat.AUDIT_OFFICER):
+        return set()
+    return set(Posting.objects.on(holdings.on).filter(person=user).values_list("unit", flat=True))
+
+
+def seat_over(user: Person, unit: Unit) -> Appointment | None:
+    """The appointment by which `user` answers for `unit`: its own seats, then its 部's, then the ward's."""
+    holdings = holdings_of(user)
+    department = unit.department
+    return (
+        holdings.post(*UNIT_SEATS, unit_id=unit.pk)
+        or (department and holdings.post(Seat.DEPARTMENT_PROTECTION_MANAGER, unit_id=department.pk))
+        or holdings.post(*WARD_WIDE)
+    )
+
+
+def can_see_internal(user: Person, file: PersonalInformationFile) -> bool:
+    """Whether internal fields, versions not in force and filings are shown: only to those with a seat over the unit.
+
+    Staff of the unit see the printed cells only (第11条: no more than the work needs).
+    """
+    return seat_over(user, file.unit) is not None
+
+
+def unit_post(user: Person, unit_id: int, *seats: Seat) -> Appointment | None:
+    """The appointment to one of the unit's seats (保護責任者・保護担当者 when none are named), or None."""
+    return holdings_of(user).post(*(seats or UNIT_SEATS), unit_id=unit_id)
+
+
+def can_draft(user: Person, unit: Unit) -> bool:
+    """保護担当者 or 保護責任者 of the unit prepares notifications (第6条第3項・第10条第1項)."""
+    return unit_post(user, unit.pk) is not None
+
+
+def can_record_disposal(user: Person, file: PersonalInformationFile) -> bool:
+    """保護責任者 or 保護担当者 of the unit, once the file has ceased (第10条第3項・第18条)."""
+    return unit_post(user, file.unit_id) is not None

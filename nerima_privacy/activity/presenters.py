@@ -1,0 +1,66 @@
+"""What pages show of the record: the 経過 of a subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+
+from nerima_privacy.activity import registry
+from nerima_privacy.activity.models import Entry
+
+
+@dataclass(frozen=True)
+class TimelineItem:
+    """One line of the 経過. `changed_labels` are the names of the fields that changed, in Japanese."""
+
+    at: datetime
+    who: str
+    post: str
+    sentence: str
+    reason: str
+    changed_labels: list[str] = field(default_factory=list)
+
+
+def timeline(subject: models.Model, limit: int = 20) -> list[TimelineItem]:
+    """The newest `limit` entries on `subject`, newest first; one query."""
+    entries = Entry.objects.filter(
+        subject_type=ContentType.objects.get_for_model(subject),
+        subject_id=subject.pk,
+    ).order_by("-pk")[:limit]
+    return [
+        TimelineItem(
+            at=entry.at,
+            who=entry.actor_name,
+            post=entry.post_label,
+            sentence=registry.sentence(entry.verb),
+            reason=entry.reason,
+            changed_labels=[field_label(type(subject), name) for name in entry.changed],
+        )
+        for entry in entries
+    ]
+
+
+def field_label(model: type[models.Model], name: str) -> str:
+    """The Japanese name of a field of `model`, or of a record it points to (a filing's version); else `name`."""
+    own = _own_label(model, name)
+    if own:
+        return own
+    for relation in model._meta.get_fields():
+        if relation.many_to_one or relation.one_to_one:
+            target = relation.related_model
+            label = _own_label(target, name) if isinstance(target, type) and issubclass(target, models.Model) else ""
+            if label:
+                return label
+    return name
+
+
+def _own_label(model: type[models.Model], name: str) -> str:
+    try:
+        found = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return ""
+    return str(getattr(found, "verbose_name", ""))
