@@ -11,6 +11,6 @@ class ActivityConfig(AppConfig):
     def ready(self):
         from simple_history.signals import pre_create_historical_record
 
-        from nerima_privacy.activity import history
+        from nerima_privacy.activity import activities, history  # noqa: F401  # declares its verbs
 
         pre_create_historical_record.connect(history.fill_in, dispatch_uid="history.fill_in")

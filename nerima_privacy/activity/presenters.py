@@ -1,4 +1,4 @@
-"""What pages show of the record: the 経過 of a subject."""
+"""What pages show of the record: the 経過 of a subject; and, from field_history.py, the history of its fields."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from nerima_privacy.activity import registry
+from nerima_privacy.activity.field_history import HistoryPage, history
 from nerima_privacy.activity.models import Entry
+
+__all__ = ["HistoryPage", "TimelineItem", "field_label", "history", "timeline"]
 
 
 @dataclass(frozen=True)
