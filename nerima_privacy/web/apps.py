@@ -7,3 +7,8 @@ class WebConfig(AppConfig):
     name = "nerima_privacy.web"
     label = "web"
     verbose_name = "画面"
+
+    def ready(self):
+        from nerima_privacy.web import menu
+
+        menu.register(menu.MenuItem("", "わたしの机", "desk", 0))

@@ -1,6 +1,32 @@
 """What every page of the shell needs."""
 
+from django.utils.functional import cached_property
+
+from nerima_privacy.web import menu
+
+
+class Shell:
+    """Read only when a page draws the shell: one query for the unread, one at most for each badge."""
+
+    def __init__(self, request):
+        self.request = request
+
+    @cached_property
+    def unread(self):
+        """How many notices the person has not read."""
+        user = self.request.user
+        return user.notices.filter(read_at=None).count() if user.is_authenticated else 0
+
+    @cached_property
+    def menu(self):
+        return menu.lines_for(self.request)
+
+    @property
+    def posts(self):
+        """The appointments one may act in, always in the same order."""
+        return sorted(self.request.holdings.appointments, key=lambda appointment: appointment.pk)
+
 
 def shell(request):
     """The menu and the counters at its side."""
-    return {}
+    return {"shell": Shell(request)}

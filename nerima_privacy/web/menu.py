@@ -1,0 +1,76 @@
+"""The side menu: areas register their lines from AppConfig.ready()."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import NoReverseMatch, resolve, reverse
+from django.urls.exceptions import Resolver404
+
+GROUPS = ["", "ファイルと届出", "組織", "確かめる"]
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A line of the menu. `seats` limits it to holders of one of them; None shows it to everybody.
+
+    `badge(person, holdings)` gives the number that waits, in at most one cheap query; 0 or None shows nothing.
+    The menu grants nothing: each page asks its own policy.
+    """
+
+    group: str
+    label: str
+    url_name: str
+    order: int = 50
+    seats: frozenset[str] | set[str] | None = None
+    badge: Callable[[Any, Any], int | None] | None = field(default=None, compare=False)
+
+
+_items: dict[str, MenuItem] = {}
+
+
+def register(item: MenuItem) -> None:
+    """Add a line; a later registration of the same address takes the place of the earlier."""
+    _items[item.url_name] = item
+
+
+def lines_for(request: Any) -> list[dict[str, Any]]:
+    """Groups of lines the person of the request may see, the current one marked."""
+    holdings = getattr(request, "holdings", None)
+    here = _here(request)
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for item in sorted(_items.values(), key=_place):
+        if item.seats is not None and not (holdings and holdings.has(*item.seats)):
+            continue
+        try:
+            url = reverse(item.url_name)
+        except NoReverseMatch:
+            continue
+        groups.setdefault(item.group, []).append(
+            {
+                "label": item.label,
+                "url": url,
+                "badge": item.badge(request.user, holdings) if item.badge else None,
+                "current": _current(item, url, request.path, here),
+            }
+        )
+    return [{"label": label, "lines": lines} for label, lines in groups.items()]
+
+
+def _place(item: MenuItem) -> tuple[int, int, str]:
+    return (GROUPS.index(item.group) if item.group in GROUPS else len(GROUPS), item.order, item.label)
+
+
+def _here(request: Any) -> str:
+    try:
+        return resolve(request.path_info).namespace
+    except Resolver404:
+        return ""
+
+
+def _current(item: MenuItem, url: str, path: str, namespace: str) -> str:
+    """`page` on the page itself, `true` on a page under it."""
+    if url == path:
+        return "page"
+    under = namespace and item.url_name.partition(":")[0] == namespace and ":" in item.url_name
+    return "true" if under else ""
