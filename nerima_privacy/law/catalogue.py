@@ -1,0 +1,232 @@
+"""Every key there is: what it is called, what it holds, in what unit, and which article it serves.
+
+The first value of each, with its source, is in `seeds.py`. An area that owns names a key lists hands them in with
+`offer()` from its `AppConfig.ready()`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from nerima_privacy.law.shapes import DayChanges, Flag, MonthDays, Names, Number, Offsets, Rows, Shape, Span
+
+
+@dataclass(frozen=True)
+class Key:
+    """One parameter. `article` is what it comes from or serves; `holds` is shown as help in the admin."""
+
+    name: str
+    title: str
+    holds: str
+    article: str
+    shape: Shape
+    unit: str = ""
+
+
+_DAYS = Number(1, 3660, "30")
+_ALL = [
+    Key(
+        "register.min_persons",
+        "個人情報ファイル簿に載せる本人の数",
+        "本人の数がこの数に満たないファイルは、公表する個人情報ファイル簿に載せなくてよい。届出（第10条）には関係しない。",
+        "法第74条第2項第9号・第75条第2項第1号",
+        Number(),
+        "人",
+    ),
+    Key(
+        "register.exemptions",
+        "個人情報ファイル簿に載せない根拠",
+        "code は記録に残る符号（変えない）、label は画面の文、article は条項。",
+        "法第74条第2項・第75条第2項および第3項、令第21条第7項",
+        Rows(("code", "label", "article"), ()),
+    ),
+    Key(
+        "register.prompt_days",
+        "個人情報ファイル簿の作成・修正・削除の目安",
+        "「直ちに」「遅滞なく」に反映すべき変更を、この日数を過ぎると期限超過として知らせる。",
+        "令第21条",
+        _DAYS,
+        "日",
+    ),
+    Key(
+        "filing.change_cells",
+        "変更の届出が必要な欄",
+        "これらの欄を変えるときは、あらかじめ変更の届出が要る。欄の名前（英字）を並べる。",
+        "第10条第1項（規則第21条第1号の事項）",
+        Names(),
+    ),
+    Key(
+        "filing.ahead_days",
+        "あらかじめ届け出る日数の目安",
+        "保有開始日・変更日のこの日数前までに届け出るよう案内する。0は前日まででよいことを表す。",
+        "第10条第1項",
+        Number(0, 365, "0"),
+        "日",
+    ),
+    Key(
+        "filing.review_days",
+        "検討結果の通知までの目安",
+        "届出を受けてから、情報公開課長が検討の結果を通知するまでの目安。過ぎると期限超過として知らせる。",
+        "第10条第2項",
+        _DAYS,
+        "日",
+    ),
+    Key(
+        "filing.cease_prompt_days",
+        "廃止の届出の「速やかに」の目安",
+        "保有をやめた日からこの日数を過ぎた届出は、遅れた理由を求める。",
+        "第10条第3項",
+        _DAYS,
+        "日",
+    ),
+    Key(
+        "ordinance_sensitive.designated",
+        "条例要配慮個人情報の定め",
+        "区の条例が条例要配慮個人情報を定めているとき true。true のとき個人情報ファイル簿の9欄を使う。",
+        "法第60条第5項・第75条第4項",
+        Flag("定めがある", "定めがない"),
+    ),
+    Key(
+        "confidentiality.classes",
+        "秘匿性の区分",
+        "ファイルの秘匿性を選ぶ区分。高い順に並べる。code は記録に残る符号（変えない）。",
+        "第11条第1項ほか（秘匿性等その内容）",
+        Rows(),
+    ),
+    Key(
+        "retention.classes",
+        "保存年限の区分",
+        "ファイルの保存年限を選ぶ区分。code は記録に残る符号（変えない）。",
+        "文書管理規程・文書保存年限設定基準",
+        Rows(),
+    ),
+    Key(
+        "breach.many_persons",
+        "報告対象となる本人の数（超）",
+        "漏えい等の本人の数がこの数を超えると（この数ちょうどは含まない）、個人情報保護委員会への報告対象となる。",
+        "規則第43条第4号",
+        Number(),
+        "人",
+    ),
+    Key(
+        "breach.prompt_days",
+        "速報の目安",
+        "知った日からの日数。目標の日と、遅くともの日。",
+        "規則第44条第1項（「速やかに」）",
+        Span(),
+        "日",
+    ),
+    Key("breach.final_days", "確報の期限", "知った日からの日数。", "規則第44条第2項", _DAYS, "日"),
+    Key(
+        "breach.wrongful_final_days",
+        "確報の期限（不正の目的によるおそれがあるとき）",
+        "知った日からの日数。第3号が一つでも当たるときはこちらによる。",
+        "規則第44条第2項・第43条第3号",
+        _DAYS,
+        "日",
+    ),
+    Key(
+        "breach.count_first_day",
+        "知った日を1日目と数える",
+        "true のとき知った日を1日目とする。false のとき翌日を1日目とし、期限は1日遅くなる。",
+        "規則第44条",
+        Flag("1日目と数える", "翌日から数える"),
+    ),
+    Key(
+        "breach.final_rolls_over",
+        "確報の期限が閉庁日のとき翌開庁日とする",
+        "速報の目安は、この値にかかわらず動かさない。",
+        "規則第44条第2項",
+        Flag("翌開庁日とする", "動かさない"),
+    ),
+    Key(
+        "outsourcing.check_per_year",
+        "委託先の確認の回数",
+        "管理体制および管理状況を確認する、年度あたりの最少の回数。",
+        "第20条第3項",
+        Number(1, 366, "1"),
+        "回",
+    ),
+    Key(
+        "access.recertify_months",
+        "アクセス権限の見直しの間隔",
+        "付与した権限を保護責任者が見直す間隔。",
+        "第11条第1項",
+        Number(1, 60, "12"),
+        "か月",
+    ),
+    Key(
+        "duties.due_soon_days",
+        "「まもなく期限」とする日数",
+        "期限までこの日数以内になったものを「まもなく期限」として示す。",
+        "第3条第3項",
+        Number(0, 365, "7"),
+        "日",
+    ),
+    Key(
+        "reminder.offsets",
+        "期限の前の知らせ",
+        "期限の何日前（負の数）・当日（0）に知らせるか。",
+        "第3条第3項",
+        Offsets(),
+    ),
+    Key(
+        "reminder.overdue_every",
+        "期限超過の知らせの間隔",
+        "期限を過ぎたものを、この日数ごとに知らせる。",
+        "第3条第3項",
+        _DAYS,
+        "日",
+    ),
+    Key(
+        "reminder.escalate_after",
+        "上位の役割にも知らせるまでの日数",
+        "期限をこの日数過ぎたものは、保護管理責任者等にも知らせる。",
+        "第4条第3項",
+        _DAYS,
+        "日",
+    ),
+    Key(
+        "calendar.closing_days",
+        "毎年の閉庁日",
+        "土曜日・日曜日・祝日のほかに毎年閉庁する月日。",
+        "地方自治法第4条の2",
+        MonthDays(),
+    ),
+    Key(
+        "calendar.day_changes",
+        "祝日等の臨時の変更",
+        "祝日の表の更新を待たずに、特定の日を閉庁日または開庁日とする。",
+        "国民の祝日に関する法律",
+        DayChanges(),
+    ),
+    Key(
+        "import.max_rows",
+        "一度に取り込める行の数",
+        "これを超える表は、分けて取り込むよう案内する。",
+        "第17条（入力情報の照合等）",
+        Number(100, 200_000, "20000"),
+        "行",
+    ),
+]
+KEYS: dict[str, Key] = {key.name: key for key in _ALL}
+
+
+def offer(name: str, known: dict[str, str]) -> None:
+    """Tell a key of the shape `Names` which names there are, with their Japanese labels."""
+    shape = KEYS[name].shape
+    if not isinstance(shape, Names):
+        raise TypeError(f"{name} does not hold names")
+    shape.known.clear()
+    shape.known.update(known)
+
+
+def problem(name: str, value: Any) -> str | None:
+    """Why `value` cannot be held by the key, in Japanese; None when it can."""
+    key = KEYS.get(name)
+    return f"「{name}」という項目はありません。" if key is None else key.shape.problem(value)
+
+
+def shown(name: str, value: Any) -> str:
+    """The value in words: 「1,000人」, 「3～5日」."""
+    key = KEYS.get(name)
+    return str(value) if key is None or key.shape.problem(value) else key.shape.shown(value, key.unit)

@@ -1,0 +1,173 @@
+"""The first value of each key, in force from 令和5年4月1日, the day the guideline came into force.
+
+`established` is True only where the text of a law in force, or of the guideline, was read. The others are the
+product's proposals and say so on screen until an administrator confirms them. A released seed is never edited: a
+value changes by a new row with its own dates.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+IN_FORCE = date(2023, 4, 1)
+UNKNOWN = "区の値は確かめられていません。一般的な例による仮の値です。"
+OWN = "日数の定めはありません。運用の目安として置いた値です。"
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A value with where it comes from."""
+
+    key: str
+    value: Any
+    source: str
+    established: bool = False
+    note: str = ""
+
+
+def _rows(*rows: tuple[str, str, str], third: str = "note") -> list[dict[str, str]]:
+    return [{"code": code, "label": label, third: text} for code, label, text in rows]
+
+
+EXEMPTIONS = _rows(
+    ("74-2-1", "国の安全等に関する事項を記録するファイル", "法第74条第2項第1号"),
+    ("74-2-2", "犯罪捜査・租税犯則事件の調査等のためのファイル", "法第74条第2項第2号"),
+    ("74-2-3", "職員の人事・給与・福利厚生等のファイル", "法第74条第2項第3号"),
+    ("74-2-4", "試験的な電算処理のためのファイル", "法第74条第2項第4号"),
+    ("74-2-5", "通知・公表済みのファイルの一部を記録するファイル", "法第74条第2項第5号"),
+    ("74-2-6", "1年以内に消去する個人情報だけを記録するファイル", "法第74条第2項第6号"),
+    ("74-2-7", "送付・連絡のための氏名・住所等だけを記録するファイル", "法第74条第2項第7号"),
+    ("74-2-8", "職員が学術研究のため作成・取得したファイル", "法第74条第2項第8号"),
+    ("74-2-9", "本人の数が政令で定める数に満たないファイル", "法第74条第2項第9号"),
+    ("74-2-10", "政令で定めるファイル", "法第74条第2項第10号"),
+    ("75-2-2", "公表済みのファイルの一部を記録するファイル", "法第75条第2項第2号"),
+    ("21-7", "電算処理ファイルに付随するマニュアル処理ファイル", "令第21条第7項"),
+    ("75-3", "掲載により事務の適正な遂行に著しい支障が生ずるファイル", "法第75条第3項"),
+    third="article",
+)
+CONFIDENTIALITY = _rows(
+    ("3a", "自治体機密性3A", "秘密文書に相当するもの"),
+    ("3b", "自治体機密性3B", "漏えい等により個人の権利利益や事務に大きな影響があるもの"),
+    ("3c", "自治体機密性3C", "3Bに至らないが、公表を前提としないもの"),
+    ("2", "自治体機密性2", "直ちに一般に公表することを前提としないもの"),
+    ("1", "自治体機密性1", "公表してよいもの"),
+)
+RETENTION = _rows(
+    ("long", "長期", "10年を超えて保存"),
+    ("10", "10年", "完結した年度の翌年度の4月1日から数える"),
+    ("5", "5年", "完結した年度の翌年度の4月1日から数える"),
+    ("3", "3年", "完結した年度の翌年度の4月1日から数える"),
+    ("1", "1年", "完結した年度の翌年度の4月1日から数える"),
+    ("asneeded", "随時廃棄", "事務処理上必要な期間"),
+)
+CHANGE_CELLS = [
+    "name",
+    "organ",
+    "unit",
+    "purpose",
+    "items",
+    "scope",
+    "collection",
+    "sensitive",
+    "recipients",
+    "desk_name",
+    "desk_address",
+    "special_procedure",
+    "processing",
+    "manual_twin",
+]
+_ARTICLE_44 = "規則第44条の条文は確かめられていません。同じ内容とみられる民間の規則第8条の値です。"
+
+SEEDS = [
+    Seed("register.min_persons", 1000, "法第74条第2項第9号に基づく政令（1,000人）", True),
+    Seed(
+        "register.exemptions",
+        EXEMPTIONS,
+        "法第74条第2項・第75条第2項および第3項、令第21条第7項",
+        note="項目の要旨です。条文の全文は確かめられていません。",
+    ),
+    Seed("register.prompt_days", 14, "令第21条（直ちに・遅滞なく）", note=OWN),
+    Seed(
+        "filing.change_cells",
+        CHANGE_CELLS,
+        "指針第10条第1項、練馬区規則第21条第1号",
+        note="規則第21条第1号の内容は確かめられていません。個人情報ファイル簿の1～8欄および10～14欄としています。",
+    ),
+    Seed("filing.ahead_days", 0, "指針第10条第1項（あらかじめ）", note=OWN),
+    Seed("filing.review_days", 30, "指針第10条第2項", note=OWN),
+    Seed("filing.cease_prompt_days", 14, "指針第10条第3項（速やかに）", note=OWN),
+    Seed(
+        "ordinance_sensitive.designated",
+        False,
+        "法第60条第5項",
+        note="区の条例が定めているかどうかは確かめられていません。定めがないものとしています。",
+    ),
+    Seed(
+        "confidentiality.classes",
+        CONFIDENTIALITY,
+        "総務省のガイドライン（令和6年10月改定）の自治体機密性",
+        note=UNKNOWN,
+    ),
+    Seed("retention.classes", RETENTION, "特別区で一般的な保存年限の区分", note=UNKNOWN),
+    Seed("breach.many_persons", 100, "規則第43条第4号（100人を超える）", True),
+    Seed("breach.prompt_days", [3, 5], "個人情報保護委員会のガイドライン（概ね3～5日以内）", True),
+    Seed("breach.final_days", 30, "規則第44条第2項", note=_ARTICLE_44),
+    Seed("breach.wrongful_final_days", 60, "規則第44条第2項", note=_ARTICLE_44),
+    Seed(
+        "breach.count_first_day",
+        True,
+        "個人情報保護委員会のガイドライン",
+        note="確かめられていません。期限が早くなる方（知った日を1日目と数える）としています。",
+    ),
+    Seed(
+        "breach.final_rolls_over",
+        True,
+        "個人情報保護委員会のガイドライン",
+        note="土曜日・日曜日・祝日および12月29日～1月3日に当たるとき。条文は確かめられていません。",
+    ),
+    Seed("outsourcing.check_per_year", 1, "指針第20条第3項（年1回以上）", True),
+    Seed("access.recertify_months", 12, "指針第11条第1項", note=OWN),
+    Seed("duties.due_soon_days", 7, "指針第3条第3項", note=OWN),
+    Seed("reminder.offsets", [-7, -3, -1, 0], "指針第3条第3項", note=OWN),
+    Seed("reminder.overdue_every", 7, "指針第3条第3項", note=OWN),
+    Seed("reminder.escalate_after", 14, "指針第4条第3項", note=OWN),
+    Seed(
+        "calendar.closing_days",
+        ["12-29", "12-30", "12-31", "01-01", "01-02", "01-03"],
+        "地方自治法第4条の2、区の休日条例",
+        note="区の休日条例の条文は確かめられていません。",
+    ),
+    Seed("calendar.day_changes", [], "国民の祝日に関する法律", True, "臨時の変更はありません。"),
+    Seed("import.max_rows", 20000, "システムの上限", True, "15,000人を一度に取り込めるように定めています。"),
+]
+
+
+def fill(parameters: Any, histories: Any) -> list[str]:
+    """Give each key that has no row its first value, with its history; answers the keys filled.
+
+    Takes model classes, because a migration hands in those of its own moment.
+    """
+    from django.utils import timezone
+
+    there = set(parameters.objects.values_list("key", flat=True))
+    missing = [seed for seed in SEEDS if seed.key not in there]
+    for seed in missing:
+        facts = {
+            "key": seed.key,
+            "value": seed.value,
+            "valid_from": IN_FORCE,
+            "source": seed.source,
+            "established": seed.established,
+            "note": seed.note,
+        }
+        row = parameters(**facts)
+        row.skip_history_when_saving = True
+        row.save()
+        histories.objects.create(
+            id=row.pk,
+            **facts,
+            history_date=timezone.now(),
+            history_type="+",
+            history_change_reason="最初の値",
+        )
+    return [seed.key for seed in missing]

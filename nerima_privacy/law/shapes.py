@@ -1,0 +1,194 @@
+"""What a value may look like: each shape refuses a wrong value in Japanese, shows a right one, and gives an example."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from nerima_privacy.calendars.eras import wareki
+
+
+class Shape(Protocol):
+    """`problem` answers None for a value that fits; `shown` is given only such values."""
+
+    @property
+    def example(self) -> str: ...
+
+    def problem(self, value: Any) -> str | None: ...
+
+    def shown(self, value: Any, unit: str) -> str: ...
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A whole number."""
+
+    lowest: int = 1
+    highest: int = 1_000_000
+    example: str = "1000"
+
+    def problem(self, value: Any) -> str | None:
+        if not _is_number(value):
+            return "整数を一つ入力してください。引用符は要りません。"
+        if not self.lowest <= value <= self.highest:
+            return f"{self.lowest}から{self.highest}までの整数にしてください。"
+        return None
+
+    def shown(self, value: Any, unit: str) -> str:
+        return f"{value:,}{unit}"
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Yes or no."""
+
+    yes: str = "はい"
+    no: str = "いいえ"
+    example: str = "true"
+
+    def problem(self, value: Any) -> str | None:
+        return None if isinstance(value, bool) else f"true（{self.yes}）または false（{self.no}）を入力してください。"
+
+    def shown(self, value: Any, unit: str) -> str:
+        return self.yes if value else self.no
+
+
+@dataclass(frozen=True)
+class Span:
+    """From a number to a number."""
+
+    example: str = "[3, 5]"
+
+    def problem(self, value: Any) -> str | None:
+        if not (isinstance(value, list) and len(value) == 2 and all(map(_is_number, value))):
+            return "二つの整数を [3, 5] のように入力してください。"
+        if not 1 <= value[0] <= value[1]:
+            return "1以上の整数を、小さい方から順に入力してください。"
+        return None
+
+    def shown(self, value: Any, unit: str) -> str:
+        return f"{value[0]}～{value[1]}{unit}"
+
+
+@dataclass(frozen=True)
+class Offsets:
+    """Days before (negative), on (0) and after a due date."""
+
+    example: str = "[-7, -3, -1, 0]"
+
+    def problem(self, value: Any) -> str | None:
+        if not (isinstance(value, list) and value and all(map(_is_number, value))):
+            return "整数の並びを [-7, -3, -1, 0] のように入力してください。"
+        if value != sorted(set(value)):
+            return "小さい順に、同じ数を繰り返さずに入力してください。"
+        if not -366 <= value[0] <= value[-1] <= 366:
+            return "期限の前後366日までにしてください。"
+        return None
+
+    def shown(self, value: Any, unit: str) -> str:
+        return "、".join("当日" if n == 0 else f"{abs(n)}日{'前' if n < 0 else '後'}" for n in value)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list of choices. `code` is what records keep and never changes meaning; `label` is shown."""
+
+    required: tuple[str, ...] = ("code", "label")
+    optional: tuple[str, ...] = ("note",)
+    example: str = '[{"code": "3a", "label": "自治体機密性3A", "note": "…"}]'
+
+    def problem(self, value: Any) -> str | None:
+        if not (isinstance(value, list) and value and all(isinstance(row, dict) for row in value)):
+            return "{ } で囲んだ行を [ ] の中に一つ以上並べてください。"
+        for number, row in enumerate(value, start=1):
+            if wrong := self._problem_of_row(row):
+                return f"{number}行目の{wrong}"
+        codes = [row["code"] for row in value]
+        if twice := sorted({code for code in codes if codes.count(code) > 1}):
+            return f"「code」の「{'」「'.join(twice)}」が二度あります。"
+        return None
+
+    def _problem_of_row(self, row: dict[str, Any]) -> str | None:
+        if missing := [name for name in self.required if not row.get(name)]:
+            return f"「{'」「'.join(missing)}」がありません。"
+        if unknown := sorted(set(row) - {*self.required, *self.optional}):
+            return f"「{'」「'.join(unknown)}」は使えない名前です。"
+        if not all(isinstance(text, str) for text in row.values()):
+            return "値は文字で、引用符で囲んで入力してください。"
+        return "「code」は20字までにしてください。" if len(row["code"]) > 20 else None
+
+    def shown(self, value: Any, unit: str) -> str:
+        return "、".join(row["label"] for row in value)
+
+
+@dataclass(frozen=True)
+class Names:
+    """A list of names. `known` (name → label) is filled by the area that owns them: `catalogue.offer()`."""
+
+    known: dict[str, str] = field(default_factory=dict, hash=False)
+    example: str = '["name", "purpose"]'
+
+    def problem(self, value: Any) -> str | None:
+        if not (isinstance(value, list) and value and all(isinstance(name, str) and name for name in value)):
+            return '名前の並びを ["name", "purpose"] のように入力してください。'
+        if len(set(value)) < len(value):
+            return "同じ名前が二度あります。"
+        if self.known and (unknown := [name for name in value if name not in self.known]):
+            return f"「{'」「'.join(unknown)}」という欄はありません。使えるのは {', '.join(self.known)} です。"
+        return None
+
+    def shown(self, value: Any, unit: str) -> str:
+        return "、".join(self.known.get(name, name) for name in value)
+
+
+@dataclass(frozen=True)
+class MonthDays:
+    """Days of every year, as "12-29"."""
+
+    example: str = '["12-29", "12-30", "12-31", "01-01", "01-02", "01-03"]'
+
+    def problem(self, value: Any) -> str | None:
+        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+            return '月日の並びを ["12-29", "12-30"] のように入力してください。'
+        for text in value:
+            try:
+                date.fromisoformat(f"2024-{text}")
+            except ValueError:
+                return f"「{text}」という月日はありません。12-29 のように入力してください。"
+        return "同じ月日が二度あります。" if len(set(value)) < len(value) else None
+
+    def shown(self, value: Any, unit: str) -> str:
+        return "、".join(f"{int(text[:2])}月{int(text[3:])}日" for text in value) or "なし"
+
+
+@dataclass(frozen=True)
+class DayChanges:
+    """Single days closed or opened against the holiday table: `[{"date", "name", "closed"}]`; may be empty."""
+
+    example: str = '[{"date": "2030-05-10", "name": "臨時の祝日", "closed": true}]'
+
+    def problem(self, value: Any) -> str | None:
+        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+            return "{ } で囲んだ行を [ ] の中に並べてください。ないときは [] とします。"
+        for number, row in enumerate(value, start=1):
+            if set(row) != {"date", "name", "closed"}:
+                return f"{number}行目には「date」「name」「closed」だけを書いてください。"
+            try:
+                date.fromisoformat(row["date"])
+            except (TypeError, ValueError):
+                return f"{number}行目の「date」は 2030-05-10 のように入力してください。"
+            if not (isinstance(row["name"], str) and row["name"] and isinstance(row["closed"], bool)):
+                return f"{number}行目の「name」は文字、「closed」は true か false にしてください。"
+        return None
+
+    def shown(self, value: Any, unit: str) -> str:
+        return (
+            "、".join(
+                f"{wareki(date.fromisoformat(row['date']))} {row['name']}（{'閉庁' if row['closed'] else '開庁'}）"
+                for row in value
+            )
+            or "なし"
+        )
