@@ -1,7 +1,9 @@
 """Fixtures every test may use."""
 
 import pytest
+from django.test import TransactionTestCase
 
+from nerima_privacy.activity import triggers
 from tests.cast import Cast, build
 
 
@@ -15,3 +17,18 @@ def cast(db) -> Cast:
 def anchor(tmp_path, settings):
     """Each test anchors its activity in a folder of its own."""
     settings.ACTIVITY_ANCHOR = str(tmp_path / "anchor.jsonl")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_past_triggers():
+    """A test with `transaction=True` empties the database after itself; the post_migrate it sends restores triggers."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def teardown(self):
+        for alias in self._databases_names(include_mirrors=False):
+            triggers.drop(alias)
+        flush(self)
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = flush

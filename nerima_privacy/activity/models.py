@@ -7,8 +7,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
+from nerima_privacy.activity.append_only import AppendOnlyModel
 
-class Entry(models.Model):
+
+class Entry(AppendOnlyModel):
     """One verb, done once. Holds ids and names of changed fields, never copies of the personal data itself."""
 
     at = models.DateTimeField("日時", default=timezone.now, editable=False)
@@ -41,7 +43,7 @@ class Pending(models.Model):
     entry = models.OneToOneField(Entry, models.CASCADE, primary_key=True, related_name="pending")
 
 
-class Block(models.Model):
+class Block(AppendOnlyModel):
     """A sealed run of entries: its digest covers the digest before it and every entry in it."""
 
     number = models.BigIntegerField(primary_key=True)
@@ -51,7 +53,7 @@ class Block(models.Model):
     digest = models.CharField(max_length=64, unique=True)
 
 
-class Seal(models.Model):
+class Seal(AppendOnlyModel):
     """That an entry stands in a block, at which place, with which digest."""
 
     entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="seal")
