@@ -18,6 +18,8 @@ from files_registry.catalogue.official_form import (
     lines,
     ordinance_designated,
 )
+from nerima_privacy.calendars.eras import wareki
+from nerima_privacy.law.choices import label
 from nerima_privacy.law.parameters import parameter
 
 __all__ = [
@@ -126,8 +128,6 @@ def _persons(version: FileVersion) -> str:
 
 
 def _as_of(version: FileVersion) -> str:
-    from nerima_privacy.calendars.eras import wareki
-
     return wareki(version.persons_as_of) if version.persons_as_of else ""
 
 
@@ -144,6 +144,10 @@ _SPECIAL: dict[str, Any] = {
     "persons": _persons,
     "persons_as_of": _as_of,
     "parent_file": lambda version: version.parent_file.name if version.parent_file else "",
+    "confidentiality": lambda version: (
+        version.confidentiality and label("confidentiality.classes", version.confidentiality)
+    ),
+    "retention": lambda version: version.retention and label("retention.classes", version.retention),
 }
 
 

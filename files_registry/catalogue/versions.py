@@ -83,14 +83,16 @@ def _unit_errors(unit: Unit) -> dict[str, str]:
 def put_in_force(version: FileVersion, *, on: date, actor: Person, reason: str = "") -> PersonalInformationFile:
     """Make `version` the one in force from `on`; the one before stays readable as an old version.
 
-    Raises Invalid when `on` is not after the first day of the version in force.
+    Raises Invalid when `on` is before the first day of the version in force. Two on one day: the later one counts.
     """
     file = lock_file(version.file_id)
     old = file.current
     if old is not None and old.pk != version.pk:
-        if old.in_force_from and on <= old.in_force_from:
-            raise Invalid({"on": f"いまの版が有効になった{wareki(old.in_force_from)}より後の日にしてください。"})
-        old.status, old.in_force_to = VersionStatus.SUPERSEDED, on - timedelta(days=1)
+        first = old.in_force_from
+        if first and on < first:
+            raise Invalid({"on": f"いまの版が有効になった{wareki(first)}以後の日にしてください。"})
+        last = on - timedelta(days=1)
+        old.status, old.in_force_to = VersionStatus.SUPERSEDED, max(last, first) if first else last
         attribute(old, actor=actor, reason=reason).save(update_fields=["status", "in_force_to"])
     version.status, version.in_force_from = VersionStatus.IN_FORCE, on
     attribute(version, actor=actor, reason=reason).save(update_fields=["status", "in_force_from"])
@@ -124,14 +126,15 @@ def mark_filed(file: PersonalInformationFile, *, on: date, actor: Person) -> Non
         attribute(file, actor=actor).save(update_fields=["first_filed_on"])
 
 
-def abandon(file_pk: int, *, actor: Person, reason: str) -> None:
+def abandon(file_pk: int, *, actor: Person, reason: str) -> PersonalInformationFile:
     """A file that will not be held after all."""
     file = lock_file(file_pk)
     file.status = FileStatus.ABANDONED
     attribute(file, actor=actor, reason=reason).save(update_fields=["status"])
+    return file
 
 
-def cease(file_pk: int, *, on: date, actor: Person, reason: str) -> None:
+def cease(file_pk: int, *, on: date, actor: Person, reason: str) -> PersonalInformationFile:
     """The file is no longer held since `on`. Its last version stays where it can be read."""
     file = lock_file(file_pk)
     if file.current is not None:
@@ -139,3 +142,4 @@ def cease(file_pk: int, *, on: date, actor: Person, reason: str) -> None:
         attribute(file.current, actor=actor, reason=reason).save(update_fields=["status", "in_force_to"])
     file.status, file.ceased_on = FileStatus.CEASED, on
     attribute(file, actor=actor, reason=reason).save(update_fields=["status", "ceased_on"])
+    return file

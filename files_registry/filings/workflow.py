@@ -113,7 +113,7 @@ def withdraw(pk: int, *, reason: str, actor: Person) -> Filing:
     if filing.version is not None:
         drop(filing.version, actor=actor, reason=reason)
     if filing.file.status == FileStatus.PREPARING:
-        abandon(filing.file_id, actor=actor, reason=reason)
+        filing.file = abandon(filing.file_id, actor=actor, reason=reason)
     people = unit_people(filing) + (deciders(filing) if was_filed else [])
     tell("filing.withdrawn", filing, to=people, actor=actor, title="届出が取り下げられました", body=reason)
     return filing
@@ -195,7 +195,7 @@ def receive(pk: int, *, actor: Person) -> Filing:
     post = allowed(handling_post(actor, filing))
     check(filing, "receive")
     ceased_on = filing.planned_on or today()
-    cease(filing.file_id, on=ceased_on, actor=actor, reason=filing.note)
+    filing.file = cease(filing.file_id, on=ceased_on, actor=actor, reason=filing.note)
     facts = {"ceased_on": ceased_on.isoformat()}
     step(filing, "receive", "filing.received", actor=actor, post=post, facts=facts)
     title = "廃止の届出が受理されました。データの消去・移管等を記録してください"
@@ -233,7 +233,7 @@ def _take_effect(pk: int, move: str, verb: str, *, on: date, actor: Person, titl
         )
     checks.effect_day(filing, on, today())
     changed = changed_fields(filing.base_version, filing.version) if filing.base_version else []
-    put_in_force(filing.version, on=on, actor=actor, reason=f"届出 {filing.number}")
+    filing.file = put_in_force(filing.version, on=on, actor=actor, reason=f"届出 {filing.number}")
     facts = {"on": on.isoformat(), "version": filing.version.number}
     step(filing, move, verb, actor=actor, post=post, changed=changed, facts=facts, effected_on=on)
     tell(verb, filing, to=[*deciders(filing), *unit_people(filing)], actor=actor, title=title)
@@ -254,7 +254,7 @@ def apply_without_notice(pk: int, *, on: date, actor: Person) -> Filing:
     checks.complete(filing)
     checks.effect_day(filing, on, today())
     changed = changed_fields(filing.base_version, filing.version)
-    put_in_force(filing.version, on=on, actor=actor, reason="届出の要らない変更")
+    filing.file = put_in_force(filing.version, on=on, actor=actor, reason="届出の要らない変更")
     facts = {"on": on.isoformat(), "version": filing.version.number}
     verb = "filing.applied_without_notice"
     step(filing, "apply_without_notice", verb, actor=actor, post=post, changed=changed, facts=facts, effected_on=on)
