@@ -160,6 +160,7 @@ def _cell_diff(cell: Cell, old: FileVersion | None, new: FileVersion) -> CellDif
     after = value_of(cell, new)
     before = value_of(cell, old) if old else ""
     changed = old is not None and before != after
+    parts: tuple[Part, ...]
     if not changed or old is None:
         parts = (Part("same", after),)
     elif cell.is_list:

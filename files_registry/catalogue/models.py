@@ -69,7 +69,7 @@ class PersonalInformationFile(models.Model):
         ordering: ClassVar = ["-pk"]
         indexes: ClassVar = [
             models.Index(name="file_unit_status", fields=["unit", "status", "-id"]),
-            models.Index(name="file_status", fields=["status", "-id"]),
+            models.Index(name="file_status_filed", fields=["status", "first_filed_on", "-id"]),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

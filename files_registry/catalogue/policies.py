@@ -1,5 +1,7 @@
 """Who sees which file, and who may do what with it. Rights come from seats held now (第3–6条), never from flags."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
@@ -40,7 +42,7 @@ def visible_to(user: Person) -> QuerySet[PersonalInformationFile]:
     return files.filter(allowed)
 
 
-def units_of(departments: set[int]) -> QuerySet[Unit]:
+def units_of(departments: set[int]) -> QuerySet[Unit, Any]:
     """The 部 themselves and the units under them, as a subquery."""
     return Unit.objects.filter(Q(pk__in=departments) | Q(parent__in=departments)).values("pk")
 

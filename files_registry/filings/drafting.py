@@ -107,7 +107,7 @@ def save_draft(pk: int, data: Mapping[str, Any], *, stamp: int, actor: Person) -
         _name(filing.file, filing.version, actor)
     elif cells:
         raise Invalid(dict.fromkeys(cells, "廃止の届出では、ファイルの内容は変えられません。"))
-    step(filing, "save_draft", "filing.saved", actor=actor, post=post, changed=changed, **own)
+    step(filing, "save_draft", "filing.saved", actor=actor, post=post, changed=changed, values=own)
     return filing
 
 

@@ -116,6 +116,7 @@ class Filing(models.Model):
         indexes: ClassVar = [
             models.Index(name="filing_status_since", fields=["status", "status_since"]),
             models.Index(name="filing_unit_status", fields=["unit", "status", "-id"]),
+            models.Index(name="filing_status_filed", fields=["status", "filed_at"]),
             models.Index(name="filing_file", fields=["file", "-id"]),
         ]
         constraints: ClassVar = [

@@ -115,10 +115,10 @@ def step(
     reason: str = "",
     changed: Iterable[str] = (),
     facts: Mapping[str, Any] | None = None,
-    **values: Any,
+    values: Mapping[str, Any] | None = None,
 ) -> None:
     """Move a locked notification: write `values` and the new state with history, and record the verb once."""
-    before, after = filing.status, check(filing, move)
+    before, after, values = filing.status, check(filing, move), values or {}
     for name, value in values.items():
         setattr(filing, name, value)
     if after != before:

@@ -6,6 +6,7 @@ Writing a notification: drafting.py.
 """
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -37,8 +38,8 @@ def submit(pk: int, *, note: str = "", actor: Person) -> Filing:
     post = allowed(unit_post(actor, filing.unit_id))
     check(filing, "submit")
     checks.text("note", note)
-    values = {"submitted_by": actor, "submitted_at": timezone.now()}
-    step(filing, "submit", "filing.submitted", actor=actor, post=post, reason=note, **values)
+    values: dict[str, Any] = {"submitted_by": actor, "submitted_at": timezone.now()}
+    step(filing, "submit", "filing.submitted", actor=actor, post=post, reason=note, values=values)
     tell("filing.submitted", filing, to=filing_turn(filing).people(), actor=actor, title="届出の確認をしてください")
     return filing
 
@@ -70,13 +71,13 @@ def file(pk: int, *, note: str = "", late_reason: str = "", actor: Person) -> Fi
     filing.late_reason = late_reason.strip() or filing.late_reason
     checks.ready_to_file(filing, on)
     late = filing.late or is_late(filing, on)
-    values = {"late": late, "filed_by": actor, "late_reason": filing.late_reason}
+    values: dict[str, Any] = {"late": late, "filed_by": actor, "late_reason": filing.late_reason}
     if not again:
         values |= {"number": take_number(on), "filed_at": timezone.now()}
         mark_filed(filing.file, on=on, actor=actor)
     verb = "filing.cease_filed" if filing.kind == FilingKind.CEASE else "filing.filed"
     verb = "filing.refiled" if again else verb
-    step(filing, "file", verb, actor=actor, post=post, reason=note, facts={"late": late}, **values)
+    step(filing, "file", verb, actor=actor, post=post, reason=note, facts={"late": late}, values=values)
     title = f"{filing.get_kind_display()}がありました（{filing.number}）"
     tell("filing.filed", filing, to=deciders(filing), actor=actor, title=title)
     tell("filing.filed_for_writers", filing, to=writers(filing), actor=actor, title="情報公開課長に届け出ました")
@@ -130,14 +131,14 @@ def consider(pk: int, *, propose: bool, reason: str, result: str = "", result_te
     move = "propose" if propose else "decide"
     check(filing, move)
     checks.reason(reason, "発議する・しない理由を書いてください。")
-    values = {"propose": propose, "consideration_reason": reason.strip()}
+    values: dict[str, Any] = {"propose": propose, "consideration_reason": reason.strip()}
     values |= {"considered_by": actor, "considered_at": timezone.now()}
     if not propose:
         checks.result(result, result_text)
         values |= {"result": result, "result_text": result_text.strip()}
     verb = "filing.proposed" if propose else "filing.not_proposed"
     facts = {"propose": propose, "result": result if not propose else ""}
-    step(filing, move, verb, actor=actor, post=post, reason=reason, facts=facts, **values)
+    step(filing, move, verb, actor=actor, post=post, reason=reason, facts=facts, values=values)
     title = "個人情報保護運営委員会に発議します" if propose else "検討が終わり、結果の通知待ちです"
     tell(verb, filing, to=[*deciders(filing), *(unit_people(filing) if propose else [])], actor=actor, title=title)
     return filing
@@ -156,10 +157,10 @@ def record_outcome(
     check(filing, "record_outcome")
     checks.outcome(filing, council_on, outcome, today())
     checks.result(result, result_text)
-    values = {"council_on": council_on, "council_outcome": outcome.strip()}
+    values: dict[str, Any] = {"council_on": council_on, "council_outcome": outcome.strip()}
     values |= {"result": result, "result_text": result_text.strip()}
     facts = {"result": result, "council_on": council_on.isoformat()}
-    step(filing, "record_outcome", "filing.outcome_recorded", actor=actor, post=post, facts=facts, **values)
+    step(filing, "record_outcome", "filing.outcome_recorded", actor=actor, post=post, facts=facts, values=values)
     tell(
         "filing.decided",
         filing,
@@ -175,11 +176,11 @@ def notify(pk: int, *, actor: Person) -> Filing:
     """Notify the result to 保護責任者, whichever it is: who considers, never who filed (第10条第2項)."""
     filing = lock(pk)
     post = allowed(considering_post(actor, filing))
-    values = {"notified_by": actor, "notified_at": timezone.now()}
+    values: dict[str, Any] = {"notified_by": actor, "notified_at": timezone.now()}
     if filing.considered_by_id is None:
         values |= {"considered_by": actor}
     facts = {"result": filing.result}
-    step(filing, "notify", "filing.notified", actor=actor, post=post, facts=facts, **values)
+    step(filing, "notify", "filing.notified", actor=actor, post=post, facts=facts, values=values)
     title = f"届出の検討結果：{filing.get_result_display()}"
     tell("filing.notified", filing, to=unit_people(filing), actor=actor, title=title)
     return filing
@@ -235,7 +236,7 @@ def _take_effect(pk: int, move: str, verb: str, *, on: date, actor: Person, titl
     changed = changed_fields(filing.base_version, filing.version) if filing.base_version else []
     filing.file = put_in_force(filing.version, on=on, actor=actor, reason=f"届出 {filing.number}")
     facts = {"on": on.isoformat(), "version": filing.version.number}
-    step(filing, move, verb, actor=actor, post=post, changed=changed, facts=facts, effected_on=on)
+    step(filing, move, verb, actor=actor, post=post, changed=changed, facts=facts, values={"effected_on": on})
     tell(verb, filing, to=[*deciders(filing), *unit_people(filing)], actor=actor, title=title)
     return filing
 
@@ -257,6 +258,15 @@ def apply_without_notice(pk: int, *, on: date, actor: Person) -> Filing:
     filing.file = put_in_force(filing.version, on=on, actor=actor, reason="届出の要らない変更")
     facts = {"on": on.isoformat(), "version": filing.version.number}
     verb = "filing.applied_without_notice"
-    step(filing, "apply_without_notice", verb, actor=actor, post=post, changed=changed, facts=facts, effected_on=on)
+    step(
+        filing,
+        "apply_without_notice",
+        verb,
+        actor=actor,
+        post=post,
+        changed=changed,
+        facts=facts,
+        values={"effected_on": on},
+    )
     tell(verb, filing, to=unit_people(filing), actor=actor, title="届出の要らない変更が実施されました")
     return filing
