@@ -7,3 +7,11 @@ class DutiesConfig(AppConfig):
     name = "nerima_privacy.duties"
     label = "duties"
     verbose_name = "義務"
+
+    def ready(self) -> None:
+        """Put the desk and the board into the menu."""
+        from nerima_privacy.duties.policies import OVERSEEING
+        from nerima_privacy.web.menu import MenuItem, register
+
+        register(MenuItem("", "わたしの机", "desk", order=0))
+        register(MenuItem("確かめる", "状況一覧", "board", order=90, seats={str(seat) for seat in OVERSEEING}))

@@ -1,12 +1,15 @@
 """What waits for a person: each area's `desk.py` registers a provider, the desk page only collects."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from django.utils import timezone
+
+from nerima_privacy.duties.standing import Standing, standings_of
 from roles.holdings import Holdings
-from roles.models import Person
+from roles.models import Appointment, Person
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,13 @@ class WorkItem:
     now_with: str = ""
     post_id: int | None = None
 
+    @property
+    def since_day(self) -> date:
+        """The day in Tokyo it came to whoever has it."""
+        if isinstance(self.since, datetime):
+            return timezone.localtime(self.since).date() if timezone.is_aware(self.since) else self.since.date()
+        return self.since
+
 
 Provider = Callable[[Person, Holdings, date], list[WorkItem]]
 _providers: list[Provider] = []
@@ -43,9 +53,58 @@ def register_work(provider: Provider) -> Provider:
 
 def work_of(person: Person, holdings: Holdings, on: date) -> list[WorkItem]:
     """Everything the areas know for this person on a day: what is late first, what has no date last."""
-    items = [item for provider in _providers for item in provider(person, holdings, on)]
-    return sorted(items, key=lambda item: (item.due_on or date.max, _day(item.since)))
+    return _in_order([item for provider in _providers for item in provider(person, holdings, on)])
 
 
-def _day(moment: datetime | date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+@dataclass(frozen=True)
+class Desk:
+    """A person's desk in the post the person acts in; `elsewhere` counts what waits in the other posts."""
+
+    on: date
+    acting: Appointment | None
+    turn: list[WorkItem]
+    sent: list[WorkItem]
+    elsewhere: list[tuple[Appointment, int]] = field(default_factory=list)
+    standings: list[Standing] = field(default_factory=list)
+
+
+def desk_of(person: Person, holdings: Holdings, acting: Appointment | None, on: date) -> Desk:
+    """Collect the work of the areas and the findings of the duties whose seats the person holds."""
+    standings = standings_of(holdings, on)
+    items = work_of(person, holdings, on)
+    known = {(item.url, item.post_id) for item in items}
+    items += [item for item in _findings(standings) if not known & {(item.url, item.post_id), (item.url, None)}]
+    items = _in_order(items)
+    here = {None, acting.pk if acting else None}
+    turn = [item for item in items if item.kind == "turn"]
+    waiting = {a.pk: sum(item.post_id == a.pk for item in turn) for a in holdings.appointments}
+    return Desk(
+        on=on,
+        acting=acting,
+        turn=[item for item in turn if item.post_id in here],
+        sent=[item for item in items if item.kind == "sent" and item.post_id in here],
+        elsewhere=[(a, waiting[a.pk]) for a in holdings.appointments if a != acting],
+        standings=[standing for standing in standings if acting and standing.post == acting],
+    )
+
+
+def _findings(standings: list[Standing]) -> list[WorkItem]:
+    """What the registry finds lacking and the person of the post can clear."""
+    return [
+        WorkItem(
+            title=f"{finding.subject}　{standing.duty.title}",
+            url=finding.url,
+            detail=finding.clears,
+            article=standing.duty.article,
+            due_on=finding.late_since,
+            since=finding.since,
+            kind="turn",
+            post_id=standing.post.pk,
+        )
+        for standing in standings
+        for finding in standing.own_findings
+    ]
+
+
+def _in_order(items: list[WorkItem]) -> list[WorkItem]:
+    return sorted(items, key=lambda item: (item.due_on or date.max, item.since_day))

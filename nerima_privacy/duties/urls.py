@@ -1,5 +1,12 @@
 """Addresses of this area."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from nerima_privacy.duties import board_views, views
+
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("board/", board_views.board, name="board"),
+    path("board/findings/", board_views.findings, name="board-findings"),
+    path("board/export/", board_views.export, name="board-export"),
+]

@@ -1,0 +1,162 @@
+"""The wording of the board: cells, leads, whose turn."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from nerima_privacy.calendars import eras, fiscal
+from nerima_privacy.calendars.periods import today
+from nerima_privacy.duties.board import Board, Cell, Column, Lack, column_of
+from nerima_privacy.duties.paragraphs import label as article_label
+from nerima_privacy.duties.presenters import SUBJECTS
+from nerima_privacy.web import wording
+from roles.seats import Seat
+
+FEW, MANY = 3, 10
+OLDEST = 10
+COLUMNS_UPRIGHT = 9
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """A cell: what stands in it, how warm it is, and what a screen reader is told."""
+
+    column: str
+    text: str
+    heat: str
+    spoken: str
+    url: str
+
+
+def lead(board: Board) -> str:
+    """「令和8年度　11月24日現在　…」."""
+    year = fiscal.label(fiscal.fiscal_year(board.on))
+    return (
+        f"{year}　{board.on.month}月{board.on.day}日現在　数字は期限をすぎた件数です。✓はすべて満たしていること、"
+        "「期限前」は満たしていないが期限が来ていない件数、「なし」は対象がないことを示します。"
+    )
+
+
+def chips(board: Board) -> list[tuple[str, str]]:
+    """The three figures over the table: (words, kind)."""
+    met = board.subjects - len(board.lacks)
+    share = f"{met * 100 / board.subjects:.1f}%" if board.subjects else "対象なし"
+    return [
+        (f"全体でおくれ {len(board.late)}件", "late" if board.late else "calm"),
+        (f"7日以内に期限 {board.soon}件", "soon" if board.soon else "calm"),
+        (f"満たしている義務 {share}", "done"),
+    ]
+
+
+def table(board: Board) -> list[tuple[str, list[ShownCell]]]:
+    """A row for each article."""
+    return [
+        (
+            f"第{number}条　{SUBJECTS[number]}",
+            [_cell(board, number, column) for column in board.columns],
+        )
+        for number in board.articles
+    ]
+
+
+def _cell(board: Board, number: int, column: Column) -> ShownCell:
+    text, heat, spoken = words(board.cells.get((number, column.code), Cell()))
+    return ShownCell(column.label, text, heat, spoken, findings_url(board, number, column.code))
+
+
+def words(cell: Cell) -> tuple[str, str, str]:
+    """What a cell shows, its heat, and how it is read out."""
+    if cell.late:
+        heat = "few" if cell.late < FEW else "some" if cell.late < MANY else "many"
+        return str(cell.late), heat, f"おくれ{cell.late}件"
+    if cell.in_time:
+        return f"期限前 {cell.in_time}", "soon", f"おくれはなく、期限前が{cell.in_time}件"
+    if cell.subjects:
+        return "✓", "met", f"{cell.subjects}件すべて満たしています"
+    return "なし", "none", "対象はありません"
+
+
+def findings_url(board: Board, article: int | None = None, code: str = "") -> str:
+    """The address of the findings behind a number."""
+    return f"{reverse('board-findings')}{query(board.on, article=article, unit=code)}"
+
+
+def query(on: date, **more: Any) -> str:
+    """The query part that keeps the day, unless it is today."""
+    kept = {key: value for key, value in more.items() if value}
+    if on != today():
+        kept["on"] = on.isoformat()
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def rows(board: Board, lacks: list[Lack]) -> list[dict[str, Any]]:
+    """Findings worded for a table."""
+    return [
+        {
+            "duty": f"{article_label(lack.duty.article)}　{lack.duty.title}",
+            "subject": lack.finding.subject,
+            "url": lack.finding.url,
+            "turn": turn(board, lack),
+            "since": f"{eras.wareki(lack.finding.late_since)}（{(board.on - lack.finding.late_since).days}日）"
+            if lack.finding.late(board.on)
+            else eras.wareki(lack.finding.since),
+            "chip": wording.deadline_words(lack.finding.late_since, board.on),
+            "kind": "late" if lack.finding.late(board.on) else wording.deadline_kind(lack.finding.late_since, board.on),
+            "due": eras.wareki(lack.finding.due_on) if lack.finding.due_on else "定めなし",
+            "clears": lack.finding.clears,
+        }
+        for lack in lacks
+    ]
+
+
+def turn(board: Board, lack: Lack) -> str:
+    """Whose turn it is: 「福祉部 管理課　保護責任者」."""
+    seat = Seat(lack.duty.seat)
+    unit_id = lack.finding.unit_id
+    if unit_id is None:
+        return str(seat.label)
+    unit = board.ward.units[board.ward.living(unit_id)]
+    principal = "（校長等）" if unit.is_school and seat is Seat.PROTECTION_MANAGER else ""
+    return f"{board.ward.full_name(unit.pk)}　{seat.label}{principal}"
+
+
+def by_unit(board: Board, article: int | None, lacks: list[Lack]) -> list[tuple[str, int, int, str]]:
+    """(unit, late, in time, address) for each unit that falls short; to go from a 部 to its 課."""
+    all_of, late_of = Counter[int | None](), Counter[int | None]()
+    for lack in lacks:
+        all_of[lack.finding.unit_id] += 1
+        late_of[lack.finding.unit_id] += lack.finding.late(board.on)
+    return [
+        (
+            board.ward.full_name(unit_id),
+            late_of[unit_id],
+            count - late_of[unit_id],
+            findings_url(board, article, board.ward.units[unit_id].code if unit_id else column_of(board, None)),
+        )
+        for unit_id, count in sorted(all_of.items(), key=lambda pair: (-late_of[pair[0]], -pair[1]))
+    ]
+
+
+EXPORT_COLUMNS = ["条", "義務", "組織", "対象", "だれの番", "いつから", "期限", "おくれ（日）", "どうすれば満たせるか"]
+
+
+def export_rows(board: Board) -> Iterator[list[Any]]:
+    """Every finding, late first, for Excel."""
+    for lack in sorted(board.lacks, key=lambda lack: lack.finding.late_since):
+        finding = lack.finding
+        yield [
+            article_label(lack.duty.article),
+            lack.duty.title,
+            board.ward.full_name(finding.unit_id),
+            finding.subject,
+            turn(board, lack),
+            eras.wareki(finding.since),
+            eras.wareki(finding.due_on) if finding.due_on else "定めなし",
+            (board.on - finding.late_since).days if finding.late(board.on) else 0,
+            finding.clears,
+        ]

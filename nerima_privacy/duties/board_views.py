@@ -1,0 +1,89 @@
+"""The board for those who oversee, the findings behind its numbers, and both in Excel."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from nerima_privacy.calendars.periods import today
+from nerima_privacy.duties import board_presenters as presenters
+from nerima_privacy.duties.board import Board, board_of, lacks_in, name_of
+from nerima_privacy.duties.forms import DayForm
+from nerima_privacy.duties.policies import oversight_of
+from nerima_privacy.duties.presenters import SUBJECTS
+from nerima_privacy.duties.requests import PersonRequest
+
+PAGE = 50
+
+
+@require_safe
+def board(request: PersonRequest) -> HttpResponse:
+    """Every duty by article and by 部 on a day (第3条第3項・第4条第3項・第5条第3項)."""
+    form = DayForm({"on": request.GET["on"]}) if "on" in request.GET else DayForm(initial={"on": today()})
+    shown = _board(request, form)
+    context = {
+        "form": form,
+        "board": shown,
+        "lead": presenters.lead(shown),
+        "chips": presenters.chips(shown),
+        "table": presenters.table(shown),
+        "upright": len(shown.columns) > presenters.COLUMNS_UPRIGHT,
+        "oldest": presenters.rows(shown, shown.late[: presenters.OLDEST]),
+        "export_query": presenters.query(shown.on),
+        "all_url": presenters.findings_url(shown),
+    }
+    return render(request, "duties/board.html", context, status=400 if form.errors else 200)
+
+
+@require_safe
+def findings(request: PersonRequest) -> HttpResponse:
+    """The findings behind one number, what is late first; a 部 is broken down by 課."""
+    shown = _board(request, DayForm(request.GET))
+    article, code = _article(request, shown), request.GET.get("unit", "")
+    try:
+        lacks = lacks_in(shown, article, code)
+    except LookupError:
+        raise Http404 from None
+    page = Paginator(lacks, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "board": shown,
+        "subject": f"第{article}条　{SUBJECTS[article]}" if article else "すべての条",
+        "place": name_of(shown, code) if code else "",
+        "page": page,
+        "rows": presenters.rows(shown, list(page)),
+        "units": presenters.by_unit(shown, article, lacks),
+        "back_query": presenters.query(shown.on),
+    }
+    return render(request, "duties/findings.html", context)
+
+
+@require_safe
+def export(request: PersonRequest) -> HttpResponseBase:
+    """Every finding the person oversees, as an Excel file."""
+    shown = _board(request, DayForm(request.GET))
+    from nerima_privacy.documents.tables import xlsx_response
+
+    name = f"状況一覧_{shown.on:%Y%m%d}.xlsx"
+    return xlsx_response(name, presenters.EXPORT_COLUMNS, presenters.export_rows(shown))
+
+
+def _board(request: PersonRequest, form: DayForm) -> Board:
+    """The board of the day typed, today where it cannot be read; 403 for those who oversee nothing."""
+    day: date = form.cleaned_data["on"] if form.is_bound and form.is_valid() else today()
+    oversight = oversight_of(request.holdings, today())
+    if oversight is None:
+        raise PermissionDenied("状況一覧は、保護責任者などの役割についている人が、受け持つ範囲だけを見られます。")
+    return board_of(oversight, day)
+
+
+def _article(request: PersonRequest, shown: Board) -> int | None:
+    typed = request.GET.get("article", "")
+    if not typed:
+        return None
+    if not typed.isascii() or not typed.isdigit() or int(typed) not in SUBJECTS:
+        raise Http404
+    return int(typed)

@@ -1,0 +1,142 @@
+"""The board shows each overseer the own part of the ward, as of any day, and leads to what lies behind a number."""
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from roles.models import Appointment
+from roles.seats import Seat
+from tests.nerima_privacy.duties.ward_of_duties import declare, finding
+
+pytestmark = [pytest.mark.article("3-3", "4-3", "5-3"), pytest.mark.usefixtures("no_duties", "no_work")]
+
+
+@pytest.fixture(autouse=True)
+def on_that_day():
+    with time_machine.travel(datetime(2026, 11, 24, 3, tzinfo=UTC), tick=False):
+        yield
+
+
+@pytest.fixture
+def findings(cast):
+    declare(
+        "filing.filed",
+        [
+            finding(cast.tax, -200, subject="課税台帳", key="1"),
+            finding(cast.collection, -3, subject="収納台帳", key="2"),
+            finding(cast.welfare_admin, 2, subject="福祉台帳", key="3"),
+            finding(cast.school, -1, subject="学籍", key="4"),
+            finding(cast.closed_school, None, subject="統合前の学籍", key="5"),
+        ],
+        subjects={cast.tax.pk: 10, cast.disclosure.pk: 2},
+    )
+    declare("seats.filled", [], seat=Seat.GENERAL_PROTECTION_MANAGER, article="3-1", subjects={None: 1})
+
+
+def get(client, person, name="board", **query):
+    client.force_login(person)
+    return client.get(reverse(name), query)
+
+
+def cells(response):
+    return {(label[:4], cell.column): cell.text for label, row in response.context["table"] for cell in row}
+
+
+def test_the_ward_stands_by_department_with_schools_in_one_column(client, cast, findings):
+    shown = cells(get(client, cast.chief))
+    assert shown["第10条", "区民部"] == "2"
+    assert shown["第10条", "総務部"] == "✓"
+    assert shown["第10条", "福祉部"] == "期限前 1"
+    assert shown["第10条", "人事戦略担当部"] == "なし"
+    assert shown["第10条", "学校"] == "2"
+    assert shown["第3条　", "区全体"] == "✓"
+
+
+def test_the_figures_over_the_table_add_up(client, cast, findings):
+    page = get(client, cast.disclosure_manager).content.decode()
+    assert "全体でおくれ 4件" in page
+    assert "7日以内に期限 1件" in page
+    assert "満たしている義務 70.6%" in page
+
+
+def test_a_department_manager_sees_the_own_sections_only(client, cast, findings):
+    response = get(client, cast.department_manager)
+    assert cells(response)["第10条", "税務課"] == "1"
+    assert {column.label for column in response.context["board"].columns} == {"区民部", "税務課", "収納課"}
+    assert "学籍" not in response.content.decode()
+
+
+@pytest.mark.parametrize("who", ["manager", "officer"])
+def test_a_section_sees_itself_only(client, cast, findings, who):
+    response = get(client, cast.people[who])
+    assert [column.label for column in response.context["board"].columns] == ["税務課"]
+
+
+def test_a_merged_school_stands_with_the_one_that_took_over(client, cast, findings):
+    response = get(client, cast.other_principal)
+    assert [column.label for column in response.context["board"].columns] == ["田柄小学校"]
+    assert "統合前の学籍" in response.content.decode()
+
+
+@pytest.mark.parametrize("who", ["clerk", "audit_officer", "administrator", "superuser", "dispatched", "outsider"])
+@pytest.mark.parametrize("name", ["board", "board-findings", "board-export"])
+def test_those_who_oversee_nothing_are_refused(client, cast, findings, who, name):
+    assert get(client, cast.people[who], name).status_code == 403
+
+
+def test_a_cell_leads_to_its_findings_and_on_to_the_sections(client, cast, findings):
+    page = get(client, cast.chief, "board-findings", article="10", unit="0300").content.decode()
+    assert "課税台帳" in page
+    assert "福祉台帳" not in page
+    assert page.index("課税台帳") < page.index("収納台帳"), "the oldest first"
+    assert "unit=0310" in page
+    assert "統合前の学籍" in get(client, cast.chief, "board-findings", article="10", unit="schools").content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"unit": "0400"}, {"unit": "ward"}, {"unit": "schools"}, {"unit": "x"}, {"article": "99"}, {"article": "²"}],
+)
+def test_what_is_not_overseen_does_not_exist(client, cast, findings, query):
+    assert get(client, cast.department_manager, "board-findings", **query).status_code == 404
+
+
+def test_the_oldest_lateness_says_whose_turn_it_is_and_since_when(client, cast, findings):
+    page = get(client, cast.chief).content.decode()
+    assert "区民部 税務課　保護責任者" in page
+    assert "令和8年5月8日（200日）" in page
+
+
+@pytest.mark.parametrize("typed", ["令和8年11月20日", "2026-11-20", "Ｒ８．１１．２０"])
+def test_another_day_can_be_asked_for_either_way(client, cast, findings, typed):
+    response = get(client, cast.chief, on=typed)
+    assert "11月20日現在" in response.content.decode()
+    assert cells(response)["第10条", "区民部"] == "1"
+
+
+@pytest.mark.parametrize("typed", ["令和8年13月1日", "令和99年1月1日", "きのう", "2027-01-01"])
+def test_a_wrong_day_is_said_at_the_field_and_kept(client, cast, findings, typed):
+    response = get(client, cast.chief, on=typed)
+    assert response.status_code == 400
+    assert response.context["form"].errors["on"]
+    assert typed in response.content.decode()
+
+
+def test_rights_are_those_of_today_whatever_day_is_asked_for(client, cast, findings):
+    Appointment.objects.filter(person=cast.manager).update(valid_to="2026-11-23")
+    assert get(client, cast.manager, on="2026-11-20").status_code == 403
+
+
+def test_findings_are_shown_fifty_a_page(client, cast):
+    declare("filing.filed", [finding(cast.tax, subject=f"台帳{n}", key=str(n)) for n in range(60)])
+    response = get(client, cast.chief, "board-findings")
+    assert len(response.context["rows"]) == 50
+
+
+def test_the_board_takes_at_most_twelve_queries(client, cast, findings, django_assert_max_num_queries):
+    client.force_login(cast.chief)
+    for name in ("board", "board-findings"):
+        with django_assert_max_num_queries(12):
+            client.get(reverse(name))
