@@ -141,9 +141,12 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "web/locked.html"
 AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", 0)
 AXES_ENABLE_ADMIN = False
+AXES_CLIENT_STR_CALLABLE = "nerima_privacy.web.login.locked_client"
+DEMO_ACCOUNTS = "roles.demo.accounts.ACCOUNTS"
+CSRF_FAILURE_VIEW = "nerima_privacy.web.errors.csrf_failure"
 
 IDLE_MINUTES = env.int("IDLE_MINUTES", 30)
-SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 5  # web/idle.py ends it sooner; a form left open over a weekend is not lost
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -168,6 +171,11 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "nerima_privacy.web.uploads.LimitHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"
@@ -215,5 +223,7 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_USER_ID_FIELD = None
 LOGGING_CONFIG = None
 configure_logs(MODE)

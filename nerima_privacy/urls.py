@@ -4,11 +4,15 @@ from django.urls import include, path
 
 from roles.administration import site
 
+handler400 = "nerima_privacy.web.errors.bad_request"
+handler500 = "nerima_privacy.web.errors.server_error"
+
 urlpatterns = [
     path("", include("nerima_privacy.web.urls")),
     path("", include("nerima_privacy.duties.urls")),
     path("inbox/", include("nerima_privacy.notices.urls")),
     path("search/", include("nerima_privacy.search.urls")),
+    path("", include("roles.shell_urls")),
     path("units/", include("roles.urls")),
     path("imports/", include("nerima_privacy.imports.urls")),
     path("files/", include("files_registry.catalogue.urls")),

@@ -2,7 +2,7 @@
 
 from django.utils.functional import cached_property
 
-from nerima_privacy.web import menu
+from nerima_privacy.web import idle, keeping, menu
 
 
 class Shell:
@@ -20,6 +20,16 @@ class Shell:
     @cached_property
     def menu(self):
         return menu.lines_for(self.request)
+
+    @cached_property
+    def kept(self):
+        """What the person was typing on this page when the session ended; handed over once."""
+        return keeping.take(self.request)
+
+    @property
+    def idle_seconds(self):
+        """After how long without a request the session ends."""
+        return idle.limit_seconds()
 
     @property
     def posts(self):

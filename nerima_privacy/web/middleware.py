@@ -1,6 +1,9 @@
 """Small middlewares: health, one header, and refusals."""
 
 from django.http import HttpResponse
+from django.shortcuts import render
+
+from nerima_privacy.refusals import Invalid, MoveRefused
 
 
 def healthz(get_response):
@@ -26,5 +29,22 @@ def permissions_policy(get_response):
 
 
 def refusals(get_response):
-    """Turn a refusal nobody caught into its page."""
-    return get_response
+    """Turn a refusal nobody caught into its page (409), and the empty answer to a wrong method into a page (405)."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code == 405 and not response.content:
+            page = render(request, "405.html", status=405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
+
+    def process_exception(request, exception):
+        if isinstance(exception, MoveRefused):
+            return render(request, "409.html", {"sentences": [str(exception)]}, status=409)
+        if isinstance(exception, Invalid):
+            return render(request, "409.html", {"sentences": exception.errors.values()}, status=409)
+        return None
+
+    middleware.process_exception = process_exception
+    return middleware

@@ -61,6 +61,12 @@ def days_left_kind(value):
 
 
 @register.filter
+def minutes(value):
+    """Whole minutes of a timedelta."""
+    return round(value.total_seconds() / 60) if value else ""
+
+
+@register.filter
 def cell_lines(value):
     """The value of a cell of the official form: lists and lines one under the other, nothing as 「―」."""
     lines = (

@@ -1,0 +1,10 @@
+"""Small answers of the shell itself."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
+
+
+@require_POST
+def keep_alive(request):
+    """「続ける」 before an idle end; the middleware has already noted that the person is here."""
+    return HttpResponse(status=204)
