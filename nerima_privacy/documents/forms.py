@@ -1,0 +1,121 @@
+"""What each official form needs to be printed: plain dicts, filled by the areas, drawn by templates/documents/*.typ.
+
+Every value is a string ready to be read (dates in 和暦). An empty string prints as 「―」 or leaves the line out, as the
+form has it. `dated` is the ISO date written into the PDF itself, so that the same data give the same bytes.
+Nothing in a value is markup.
+"""
+
+from typing import Literal, NotRequired, TypedDict
+
+
+class FormCell(TypedDict):
+    """One cell of the 個人情報ファイル簿（単票）: what `catalogue.cells.printed_cells` and edition entries hold."""
+
+    no: int
+    label: str
+    value: str
+
+
+class RegisterEntry(TypedDict):
+    """`register_entry.typ`, 個人情報ファイル簿（単票）: the twenty cells in order."""
+
+    cells: list[FormCell]
+    published: NotRequired[str]  # 「令和8年11月23日」
+    edition: NotRequired[str]  # 「第3版」
+    dated: NotRequired[str]
+
+
+class Office(TypedDict):
+    """Who sends or receives: 「区民部 税務課」「保護責任者　税務課長」「練馬 太郎」."""
+
+    unit: str
+    post: str
+    name: str
+
+
+class ChangedCell(TypedDict):
+    """One cell before and after; `changed` marks it. `catalogue.cells.CellDiff` has these attributes."""
+
+    no: int | None
+    label: str
+    old: str
+    new: str
+    changed: bool
+
+
+class NamedValue(TypedDict):
+    """A line of the form that is not one of the twenty cells."""
+
+    label: str
+    value: str
+
+
+class FilingForm(TypedDict):
+    """`filing.typ`, 個人情報ファイル（保有・変更）届出書 (第10条第1項).
+
+    `cells` for a new file, `changes` (all cells, marked) for a change. `late_reason` is printed when `late`.
+    `planned` is the day it will be held or changed, `already_done` when that has happened.
+    """
+
+    kind: Literal["new", "change"]
+    number: str  # 届出番号; empty before filing
+    date: str
+    to: str  # 「情報公開課長」
+    sender: Office
+    file_name: str
+    file_number: str
+    planned: str
+    already_done: bool
+    late: bool
+    late_reason: str
+    cells: NotRequired[list[FormCell]]
+    changes: NotRequired[list[ChangedCell]]
+    internal: NotRequired[list[NamedValue]]
+    note: NotRequired[str]
+    dated: NotRequired[str]
+
+
+class Council(TypedDict):
+    """What 練馬区個人情報保護運営委員会 said, when the matter was proposed to it."""
+
+    held_on: str
+    opinion: str
+
+
+class ResultNotice(TypedDict):
+    """`result.typ`, 検討結果通知書 (第10条第2項): sent whether or not the matter was proposed."""
+
+    document_number: str  # 文書番号; may be empty
+    date: str
+    to: Office
+    sender: Office
+    filing_number: str
+    filed_on: str
+    kind_label: str  # 「保有の届出」「変更の届出」
+    file_name: str
+    proposed: bool
+    reason: str
+    council: NotRequired[Council | None]
+    result: str
+    conditions: str
+    dated: NotRequired[str]
+
+
+class CeaseForm(TypedDict):
+    """`cease.typ`, 個人情報ファイル廃止届 (第10条第3項). `disposal…` are empty until the data are dealt with."""
+
+    number: str
+    date: str
+    to: str
+    sender: Office
+    file_name: str
+    file_number: str
+    held_from: str
+    ceased_on: str
+    late: bool
+    late_reason: str
+    disposal: str
+    disposed_on: str
+    disposal_note: str
+    note: NotRequired[str]
+    dated: NotRequired[str]
