@@ -1,0 +1,145 @@
+"""From bytes to tables: Excel (xlsx) and CSV in UTF-8 (with or without BOM) or Shift_JIS."""
+
+import csv
+import io
+import zipfile
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from defusedxml.ElementTree import iterparse
+from django.conf import settings
+from python_calamine import CalamineError, CalamineWorkbook
+
+UNPACKED_MAX = 400 * 1024 * 1024
+SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+class Unreadable(Exception):
+    """The file cannot be read at all; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet: its name ("" for CSV) and its rows of plain values, the first row being row 1."""
+
+    name: str
+    rows: list[list[Any]]
+
+
+def read(name: str, content: bytes) -> list[Table]:
+    """The tables of an uploaded file. Raises Unreadable with a sentence in Japanese."""
+    if not content:
+        raise Unreadable("ファイルが空です。内容のあるファイルを選んでください。")
+    if content[:4] == b"PK\x03\x04":
+        return read_excel(content)
+    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise Unreadable(
+            "古い形式（.xls）か、パスワードのかかったファイルです。パスワードを外し、"
+            ".xlsx か CSV で保存し直してください。"
+        )
+    if name.lower().endswith((".xlsx", ".xlsm")):
+        raise Unreadable("Excel のファイルとして開けません。壊れていないか確かめ、保存し直してください。")
+    return [Table("", read_csv(content))]
+
+
+def read_excel(content: bytes) -> list[Table]:
+    """Every sheet. Columns are not shifted when the first ones are empty."""
+    refuse_unsafe(content)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return [
+            Table(sheet, [list(row) for row in book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)])
+            for sheet in book.sheet_names
+        ]
+    except (CalamineError, ValueError, OSError) as error:
+        raise Unreadable("Excel のファイルとして開けません。壊れていないか確かめ、保存し直してください。") from error
+
+
+def refuse_unsafe(content: bytes) -> None:
+    """Refuse what unpacks to something huge, and formulas that were never calculated: they would read as empty."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_MAX:
+                raise Unreadable("ファイルが大きすぎます。いくつかに分けてください。")
+            for entry in archive.namelist():
+                if entry.startswith("xl/worksheets/") and entry.endswith(".xml"):
+                    with archive.open(entry) as sheet:
+                        refuse_uncalculated(sheet)
+    except (zipfile.BadZipFile, SyntaxError, ValueError) as error:
+        raise Unreadable("Excel のファイルとして開けません。壊れていないか確かめ、保存し直してください。") from error
+
+
+def refuse_uncalculated(sheet: Any) -> None:
+    """Name the first cell that holds a formula without its value."""
+    for _, cell in iterparse(sheet):
+        if cell.tag != f"{SPREADSHEET}c":
+            continue
+        if cell.find(f"{SPREADSHEET}f") is not None and cell.find(f"{SPREADSHEET}v") is None:
+            where = cell.get("r")
+            raise Unreadable(
+                f"セル {where} の数式が計算されていません。Excel で開いて保存し直すか、値として貼り付けてください。"
+            )
+        cell.clear()
+
+
+def read_csv(content: bytes) -> list[list[Any]]:
+    """Rows of a CSV or tab-separated text."""
+    text = decode(content)
+    first = text.split("\n", 1)[0]
+    delimiter = "\t" if first.count("\t") > first.count(",") else ","
+    try:
+        return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)]
+    except csv.Error as error:
+        raise Unreadable('CSV として読めません。引用符（"）が閉じているか確かめてください。') from error
+
+
+def decode(content: bytes) -> str:
+    """UTF-8 with or without BOM, else Shift_JIS as Windows writes it."""
+    if b"\x00" in content:
+        raise Unreadable("文字のファイルではありません。Excel（.xlsx）か CSV を選んでください。")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return content.decode("cp932")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise Unreadable(
+            f"{line}行目の文字を読めません。UTF-8 または Shift_JIS の CSV で保存し直してください。"
+        ) from error
+
+
+def as_text(value: Any) -> str:
+    """A cell as its reader sees it: whole numbers without a point, dates as ISO."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "○" if value else ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value).strip()
+
+
+def column_letter(index: int) -> str:
+    """0 → A, 26 → AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def refuse_too_many(tables: list[Table]) -> None:
+    """More rows than IMPORT_MAX_ROWS are refused before any of them is looked at."""
+    rows = sum(len(table.rows) for table in tables)
+    if rows > settings.IMPORT_MAX_ROWS:
+        raise Unreadable(
+            f"{rows:,}行あります。一度に取り込めるのは{settings.IMPORT_MAX_ROWS:,}行までです。分けてください。"
+        )
