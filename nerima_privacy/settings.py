@@ -176,6 +176,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+IMPORT_MAX_ROWS = 100_000
 
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"
