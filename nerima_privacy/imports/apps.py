@@ -9,5 +9,9 @@ class ImportsConfig(AppConfig):
     verbose_name = "取込み"
 
     def ready(self):
-        """Declare the verbs."""
+        """Declare the verbs, and the line of the menu."""
         from nerima_privacy.imports import activities  # noqa: F401
+        from nerima_privacy.web.menu import MenuItem, register
+
+        seats = frozenset({"system_administrator", "disclosure_manager", "disclosure_staff"})
+        register(MenuItem("組織", "取込み", "imports:list", order=80, seats=seats))
