@@ -46,9 +46,7 @@ def test_a_wrong_upload_keeps_the_reason_and_says_why(client, cast):
 
 
 def test_everybody_else_is_refused_and_nothing_is_written(client, cast):
-    run = workflow.upload(
-        kind="ward", file_name="a.csv", content=GOOD, reason="異動", actor=cast.administrator
-    )
+    run = workflow.upload(kind="ward", file_name="a.csv", content=GOOD, reason="異動", actor=cast.administrator)
     workflow.check(run.pk, actor=cast.administrator)
     entries = Entry.objects.count()
     for name, person in cast.people.items():
