@@ -3,6 +3,7 @@
 Files that were notified before this system existed come in as held, with that day in 「届出日」. A row without
 one comes in as held too, because it is, and stands as a finding until its section notifies it late, with the
 reason.
+"""
 
 import re
 from collections.abc import Callable
