@@ -143,11 +143,11 @@ def _sort(swept: Swept, found: list[tuple[Duty, Finding]], days: list[date]) -> 
     bring_up: dict[int, Pile] = {}
     for duty, finding in found:
         if any(rules.remind(finding, day) for day in days):
-            told = seating.reminded(duty.seat, finding.unit_id)
+            told = seating.reminded(duty.turn(finding), finding.unit_id)
             swept.unreached += told is None
             _pile(remind, told, duty, finding)
         if any(rules.escalate(finding, day) for day in days):
-            _pile(bring_up, seating.above(duty.seat, finding.unit_id), duty, finding)
+            _pile(bring_up, seating.above(duty.turn(finding), finding.unit_id), duty, finding)
     return remind.values(), bring_up.values()
 
 
