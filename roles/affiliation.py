@@ -39,7 +39,8 @@ _BY_ENGAGEMENT = {
 def main_posting(person: Person, on: date | None = None) -> Posting | None:
     """The posting that counts on a day (today): 本務 first, then the latest."""
     rows = Posting.objects.on(on or today()).filter(person=person).select_related("unit__parent")
-    return rows.order_by("-is_main", "-valid_from", "pk").first()
+    found: Posting | None = rows.order_by("-is_main", "-valid_from", "pk").first()
+    return found
 
 
 def affiliation(engagement: str, unit: Unit | None) -> Affiliation:

@@ -44,13 +44,10 @@ class Holdings:
                 return appointment
         if unit_id is not None and self._ended(unit_id):
             for appointment in self.appointments:
-                if appointment.seat in seats and unit_id in self._inherited({appointment.unit_id}):
+                own = {appointment.unit_id} if appointment.unit_id is not None else set()
+                if appointment.seat in seats and unit_id in self._inherited(own):
                     return appointment
         return None
-
-    def with_predecessors(self, unit_ids: set[int]) -> set[int]:
-        """The units, and the ended ones whose affairs they took over."""
-        return unit_ids | self._inherited(unit_ids)
 
     @cached_property
     def _successions(self) -> dict[int, set[int]]:
@@ -67,7 +64,7 @@ class Holdings:
 
     def _inherited(self, own: set[int]) -> set[int]:
         found: set[int] = set()
-        frontier = own
+        frontier: set[int] = own
         while frontier:
             frontier = set().union(*(self._successions.get(u, set()) for u in frontier)) - found
             found |= frontier
@@ -79,7 +76,8 @@ def holdings_of(person: Person) -> Holdings:
 
     Nobody inactive holds anything, and nobody holds a seat of a unit that has ended.
     """
-    known = person.__dict__.get("_holdings")
+    # getattr, not __dict__: the person of a request is a lazy object around the one that remembers.
+    known: Holdings | None = getattr(person, "_holdings", None)
     return known if known is not None else load_holdings(person)
 
 

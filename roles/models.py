@@ -1,8 +1,11 @@
 """Organs, units, people, postings and appointments (第2–7条)."""
 
-from typing import ClassVar
+from copy import copy
+from datetime import date
+from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -14,7 +17,7 @@ from roles.seats import WARD_SEATS, Basis, Seat
 class PeriodQuerySet(models.QuerySet):
     """Rows with a first and a last day."""
 
-    def on(self, day=None):
+    def on(self, day: date | None = None) -> Self:
         """Those valid on `day`, today when not given."""
         return self.filter(valid_on(day or today()))
 
@@ -157,6 +160,25 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self):
         return self.name
 
+    def has_perm(self, perm, obj=None):
+        """The administration by seat, a file by what was granted; being a superuser opens the administration alone."""
+        if self._administers(perm.partition(".")[0]):
+            return True
+        plain = copy(self)
+        plain.is_superuser = False
+        for cached in ("_perm_cache", "_user_perm_cache", "_group_perm_cache"):
+            plain.__dict__.pop(cached, None)
+        return self.is_active and super(Person, plain).has_perm(perm, obj)
+
+    def has_module_perms(self, app_label):
+        """The administration's own apps, for those who may open it; no other app opens by itself."""
+        return self._administers(app_label)
+
+    def _administers(self, app_label):
+        from roles.administration import ADMINISTERED_APPS, opens_administration
+
+        return app_label in ADMINISTERED_APPS and opens_administration(self)
+
 
 class Posting(models.Model):
     """Where a person works and as what, from a day to a day. A person may work in several units at once."""
@@ -249,6 +271,15 @@ class Appointment(models.Model):
 
     def __str__(self):
         return self.label
+
+    def clean(self):
+        """Say at the field what does not hold, before the database refuses it without words."""
+        from roles.appointment_rules import problems
+
+        if self.person_id and self.seat and self.valid_from:
+            errors = problems(self)
+            if errors:
+                raise ValidationError(errors)
 
     @property
     def label(self):

@@ -29,22 +29,43 @@ class Level(Enum):
 
 @dataclass(frozen=True)
 class SeatRule:
-    """What the guideline says of a seat. `several` means that more than one person may hold it at one time."""
+    """What the guideline says of a seat. `several` means that more than one person may hold it at one time.
+
+    `allows` says in Japanese what its holder does here.
+    """
 
     article: str
     level: Level
+    allows: str
     several: bool = False
 
 
 RULES: dict[Seat, SeatRule] = {
-    Seat.GENERAL_PROTECTION_MANAGER: SeatRule("3-1", Level.WARD),
-    Seat.DEPARTMENT_PROTECTION_MANAGER: SeatRule("4-1", Level.DEPARTMENT),
-    Seat.PROTECTION_MANAGER: SeatRule("5-1", Level.SECTION),
-    Seat.PROTECTION_OFFICER: SeatRule("6-1", Level.SECTION, several=True),
-    Seat.AUDIT_OFFICER: SeatRule("7-1", Level.WARD, several=True),
-    Seat.DISCLOSURE_MANAGER: SeatRule("10-2", Level.WARD),
-    Seat.DISCLOSURE_STAFF: SeatRule("10-2", Level.WARD, several=True),
-    Seat.SYSTEM_ADMINISTRATOR: SeatRule("5-4", Level.WARD, several=True),
+    Seat.GENERAL_PROTECTION_MANAGER: SeatRule(
+        "3-1", Level.WARD, "区全体の状況を見て、保有個人情報の管理を総括します。監査責任者を任命します。"
+    ),
+    Seat.DEPARTMENT_PROTECTION_MANAGER: SeatRule(
+        "4-1", Level.DEPARTMENT, "部の課のファイルと届出の状況を見て、部の事務を総括します。"
+    ),
+    Seat.PROTECTION_MANAGER: SeatRule(
+        "5-1", Level.SECTION, "課・学校の個人情報ファイルの届出を決め、情報公開課長に届け出ます。"
+    ),
+    Seat.PROTECTION_OFFICER: SeatRule(
+        "6-1", Level.SECTION, "課・学校の届出を下書きし、保護責任者に提出します。", several=True
+    ),
+    Seat.AUDIT_OFFICER: SeatRule(
+        "7-1", Level.WARD, "管理の状況を監査します。自分の所属と、その部は監査しません。", several=True
+    ),
+    Seat.DISCLOSURE_MANAGER: SeatRule(
+        "10-2", Level.WARD, "届出を受けて検討し、結果を保護責任者に通知します。個人情報ファイル簿を公表します。"
+    ),
+    Seat.DISCLOSURE_STAFF: SeatRule("10-2", Level.WARD, "届出の検討と個人情報ファイル簿の準備をします。", several=True),
+    Seat.SYSTEM_ADMINISTRATOR: SeatRule(
+        "5-4",
+        Level.WARD,
+        "組織、職員等、任命、法令等の値を管理します。ファイルの内容は見られません。",
+        several=True,
+    ),
 }
 
 WARD_SEATS = [seat for seat, rule in RULES.items() if rule.level is Level.WARD]

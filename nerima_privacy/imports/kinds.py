@@ -86,8 +86,7 @@ Progress = Callable[[int, int, str], None]
 class Post(Protocol):
     """The seat that gives the right to import."""
 
-    @property
-    def label(self) -> str: ...
+    label: str
 
 
 @dataclass(frozen=True)

@@ -126,6 +126,12 @@ SEEDS = [
         note="土曜日・日曜日・祝日および12月29日～1月3日に当たるとき。条文は確かめられていません。",
     ),
     Seed("outsourcing.check_per_year", 1, "指針第20条第3項（年1回以上）", True),
+    Seed(
+        "audit.eligible_titles",
+        ["部長", "室長", "課長", "所長", "館長", "事務局長"],
+        "指針第7条第2項（部長または課長）",
+        note="室・事務局・所などの長を含めてよいかは確かめられていません。第2条第2項の部と課に合わせています。",
+    ),
     Seed("access.recertify_months", 12, "指針第11条第1項", note=OWN),
     Seed("duties.due_soon_days", 7, "指針第3条第3項", note=OWN),
     Seed("reminder.offsets", [-7, -3, -1, 0], "指針第3条第3項", note=OWN),

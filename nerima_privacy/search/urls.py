@@ -1,8 +1,6 @@
 """Addresses of this area."""
 
-from django.urls import path
-
-from nerima_privacy.search import views
+from django.urls.resolvers import URLPattern
 
 app_name = "search"
-urlpatterns = [path("", views.results, name="results")]
+urlpatterns: list[URLPattern] = []

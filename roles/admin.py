@@ -1,0 +1,240 @@
+"""Administration of organs, units, people, postings and appointments, for システム管理者.
+
+Nothing is deleted: what ends gets its last day, who leaves is no longer 在籍. A change gives its reason.
+"""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import (
+    AdminUserCreationForm,
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+)
+from django.contrib.auth.hashers import is_password_usable
+from django.db import IntegrityError, models
+from django.shortcuts import redirect
+
+from nerima_privacy.activity.history_admin import HistoryAdminMixin, ReasonedForm
+from nerima_privacy.calendars.eras import wareki
+from nerima_privacy.calendars.periods import today, valid_on
+from nerima_privacy.web.fields import JapaneseDateField
+from roles.affiliation import affiliation_of, policy_of
+from roles.appointment_rules import problems
+from roles.models import Appointment, Engagement, Organ, Person, Posting, Unit
+from roles.presenters import kind_of, seat_line
+from roles.seating import lock_seat, tell_holder
+from roles.seats import Seat
+
+DATE_HINT = "例　令和8年4月1日、R8.4.1、2026-04-01"
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """Rows by where they stand today."""
+
+    title = "いま"
+    parameter_name = "standing"
+
+    def lookups(self, request, model_admin):
+        return [("now", "現在"), ("coming", "これから"), ("past", "終わったもの")]
+
+    def queryset(self, request, queryset):
+        day = today()
+        chosen = {
+            "now": valid_on(day),
+            "coming": models.Q(valid_from__gt=day),
+            "past": models.Q(valid_to__lt=day),
+        }.get(self.value())
+        return queryset.filter(chosen) if chosen is not None else queryset
+
+
+class WardAdmin(HistoryAdminMixin, admin.ModelAdmin):
+    """Dates typed by era or by Western year, shown by era; nothing deleted."""
+
+    formfield_overrides = {models.DateField: {"form_class": JapaneseDateField, "widget": forms.TextInput}}
+    list_per_page = 50
+    show_full_result_count = False
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, JapaneseDateField) and not field.help_text:
+            field.help_text = DATE_HINT
+        return field
+
+    @admin.display(description="いつから", ordering="valid_from")
+    def begins(self, obj):
+        return wareki(obj.valid_from)
+
+    @admin.display(description="いつまで", ordering="valid_to")
+    def ends(self, obj):
+        return wareki(obj.valid_to) if obj.valid_to else None
+
+
+@admin.register(Organ)
+class OrganAdmin(WardAdmin):
+    list_display = ["code", "name", "under_act"]
+    search_fields = ["code", "name"]
+
+
+@admin.register(Unit)
+class UnitAdmin(WardAdmin):
+    list_display = ["code", "name", "kind", "parent", "organ", "begins", "ends"]
+    list_display_links = ["code", "name"]
+    list_filter = [StandingFilter, "is_department", "is_section", "is_school", "organ"]
+    list_select_related = ["parent", "organ"]
+    search_fields = ["code", "name", "parent__name"]
+    autocomplete_fields = ["parent", "successors"]
+    fieldsets = [
+        (None, {"fields": ["code", "name", "organ", "parent", "address"]}),
+        ("区分（指針第2条第2項）", {"fields": ["is_department", "is_section", "is_school"]}),
+        ("期間と後継", {"fields": ["valid_from", "valid_to", "successors"]}),
+    ]
+
+    @admin.display(description="区分")
+    def kind(self, obj):
+        return kind_of(obj) or None
+
+
+class PasswordState(ReadOnlyPasswordHashWidget):
+    """Whether there is a password, and the way to set one; nothing of its hash."""
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        usable = bool(value) and is_password_usable(value)
+        context["summary"] = [{"label": "設定済み" if usable else "設定していません（ログインできません）"}]
+        return context
+
+
+class PersonForm(ReasonedForm, UserChangeForm):
+    """A person; the password has a form of its own."""
+
+    password = ReadOnlyPasswordHashField(label="パスワード", widget=PasswordState)
+
+    class Meta:
+        model = Person
+        fields = ["staff_number", "name", "kana", "email", "engagement", "is_active"]
+
+
+class NewPersonForm(ReasonedForm, AdminUserCreationForm):
+    """A new person, with a first password or none."""
+
+    class Meta:
+        model = Person
+        fields = ["staff_number", "name", "kana", "email", "engagement"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["usable_password"].help_text = "ログインさせない人は「無効」にします。あとから設定できます。"
+
+
+@admin.register(Person)
+class PersonAdmin(WardAdmin, UserAdmin):
+    """Who leaves is set to 在籍しない: the person cannot log in from then on and holds no seat."""
+
+    form, add_form = PersonForm, NewPersonForm
+    list_display = ["staff_number", "name", "kana", "engagement", "is_active"]
+    list_display_links = ["staff_number", "name"]
+    list_filter = ["is_active", "engagement"]
+    search_fields = ["staff_number", "name", "kana"]
+    ordering = ["staff_number"]
+    filter_horizontal = []
+    readonly_fields = ["belonging", "seats_now"]
+    fieldsets = [
+        (None, {"fields": ["staff_number", "name", "kana", "email", "password"]}),
+        ("区分", {"fields": ["engagement", "is_active", "belonging", "seats_now"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "classes": ["wide"],
+                "fields": [
+                    "staff_number",
+                    "name",
+                    "kana",
+                    "email",
+                    "engagement",
+                    "usable_password",
+                    "password1",
+                    "password2",
+                ],
+            },
+        )
+    ]
+
+    def has_change_permission(self, request, obj=None):
+        """The system's own person is nobody's to change."""
+        system = obj is not None and obj.engagement == Engagement.SYSTEM
+        return not system and super().has_change_permission(request, obj)
+
+    @admin.display(description="職員・教職員の別と従うポリシー（きょう）")
+    def belonging(self, obj):
+        return f"{affiliation_of(obj).label}　{policy_of(obj).label}" if obj.pk else None
+
+    @admin.display(description="きょうの所属と役割")
+    def seats_now(self, obj):
+        if not obj.pk:
+            return None
+        rows = [str(posting) for posting in obj.postings.on().select_related("unit")]
+        rows += [a.label for a in obj.appointments.on().select_related("unit")]
+        return "、".join(rows) or None
+
+
+@admin.register(Posting)
+class PostingAdmin(WardAdmin):
+    list_display = ["person", "unit", "title", "is_main", "begins", "ends"]
+    list_filter = [StandingFilter, "is_main"]
+    list_select_related = ["person", "unit"]
+    search_fields = ["person__staff_number", "person__name", "unit__code", "unit__name", "title"]
+    autocomplete_fields = ["person", "unit"]
+    date_hierarchy = "valid_from"
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(WardAdmin):
+    """One holder of a seat at a time: the form says who holds it, the database refuses what slips through.
+
+    監査責任者 are shown and not written here: 総括保護管理者 appoints them on a page of the site (第7条第2項).
+    """
+
+    list_display = ["seat", "unit", "person", "basis", "begins", "ends", "standing"]
+    list_filter = [StandingFilter, "seat", "basis"]
+    list_select_related = ["person", "unit"]
+    search_fields = ["person__staff_number", "person__name", "unit__code", "unit__name", "order_document"]
+    autocomplete_fields = ["unit", "person"]
+    date_hierarchy = "valid_from"
+    fieldsets = [
+        (None, {"fields": ["seat", "unit", "person"]}),
+        ("期間", {"fields": ["valid_from", "valid_to"]}),
+        ("根拠", {"fields": ["basis", "security_post", "order_document", "reason"]}),
+    ]
+
+    @admin.display(description="いま")
+    def standing(self, obj):
+        return seat_line(obj).state
+
+    def has_change_permission(self, request, obj=None):
+        """Those of 監査責任者 are 総括保護管理者's."""
+        audits = obj is not None and obj.seat == Seat.AUDIT_OFFICER
+        return not audits and super().has_change_permission(request, obj)
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if db_field.name == "seat":
+            kwargs["choices"] = [("", "---------"), *(c for c in Seat.choices if c[0] != Seat.AUDIT_OFFICER)]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        lock_seat(obj.unit_id)
+        if problems(obj):
+            raise IntegrityError("somebody else was appointed meanwhile")
+        super().save_model(request, obj, form, change)
+        verb = "変わりました" if change else "登録されました"
+        tell_holder(obj, "appointment.made", f"{obj.label}の任命が{verb}（{seat_line(obj).period}）")
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            messages.error(request, "いま別の人が任命されました。最新の内容を確かめてから、もう一度行ってください。")
+            return redirect(request.path)
