@@ -49,6 +49,10 @@ class Holdings:
                     return appointment
         return None
 
+    def with_predecessors(self, unit_ids: set[int]) -> set[int]:
+        """The units, and the ended ones whose affairs they took over."""
+        return unit_ids | self._inherited(unit_ids)
+
     @cached_property
     def _successions(self) -> dict[int, set[int]]:
         """successor id -> ids of ended predecessors; a handful of rows in a ward."""

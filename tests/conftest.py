@@ -1,6 +1,7 @@
 """Fixtures every test may use."""
 
 import pytest
+from django.core.cache import cache
 from django.test import TransactionTestCase
 
 from nerima_privacy.activity import triggers
@@ -17,6 +18,12 @@ def cast(db) -> Cast:
 def anchor(tmp_path, settings):
     """Each test anchors its activity in a folder of its own."""
     settings.ACTIVITY_ANCHOR = str(tmp_path / "anchor.jsonl")
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """Each test starts with an empty cache: rows of another may have had the same numbers."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from files_registry.catalogue.models import FileStatus, FileVersion, PersonalInformationFile
@@ -22,6 +23,7 @@ from roles.models import Person, Unit
 
 FILING_FIELDS = ("planned_on", "already_done", "late_reason", "note")
 LIMITS = {"late_reason": 2000, "note": 2000}
+_CEASED_BY = Q(kind=FilingKind.CEASE, filed_at__isnull=False) & ~Q(status=FilingStatus.WITHDRAWN)
 UNNAMED = "（名称未記入）"
 
 
@@ -77,12 +79,14 @@ def draft_change(file_pk: int, *, actor: Person, data: Mapping[str, Any] | None 
 def draft_cease(file_pk: int, *, actor: Person, data: Mapping[str, Any] | None = None) -> Filing:
     """Begin a notification that a file is no longer held; `planned_on` is the day it ended (第10条第3項).
 
-    By 保護担当者 or 保護責任者 of the unit. Raises PermissionDenied, MoveRefused (not held, or one is open), Invalid.
+    A file that is down as ceased without a notification can still be notified. By 保護担当者 or 保護責任者 of the
+    unit. Raises PermissionDenied, MoveRefused (not held, or one is open), Invalid.
     """
-    file = _for_draft(file_pk, actor)
+    file = _for_draft(file_pk, actor, ceasing=True)
     cells, own = _split(data)
     if cells:
         raise Invalid(dict.fromkeys(cells, "廃止の届出では、ファイルの内容は変えられません。"))
+    own = {"planned_on": file.ceased_on, **own}
     return _begin(FilingKind.CEASE, file, None, file.current, own, actor=actor)
 
 
@@ -111,12 +115,13 @@ def save_draft(pk: int, data: Mapping[str, Any], *, stamp: int, actor: Person) -
     return filing
 
 
-def _for_draft(file_pk: int, actor: Person) -> PersonalInformationFile:
-    """The file, locked; held, and with no notification under way."""
+def _for_draft(file_pk: int, actor: Person, *, ceasing: bool = False) -> PersonalInformationFile:
+    """The file, locked; held (or ceased without a notification), and with no notification under way."""
     file = lock_file(file_pk)
     if not can_draft(actor, file.unit):
         raise PermissionDenied
-    if file.status != FileStatus.HELD:
+    unnotified = ceasing and file.status == FileStatus.CEASED and not file.filings.filter(_CEASED_BY).exists()
+    if file.status != FileStatus.HELD and not unnotified:
         raise MoveRefused(f"「{file.get_status_display()}」のファイルには、この届出は作れません。")
     open_filing = file.filings.filter(status__in=OPEN_STATUSES).select_related("drafted_by").first()
     if open_filing is not None:

@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
-from nerima_privacy.activity import registry
+from nerima_privacy.activity import registry, sealing
 from nerima_privacy.activity.models import Entry, Pending
 
 if TYPE_CHECKING:
@@ -55,4 +55,5 @@ def record(
         facts=json.loads(json.dumps(dict(facts or {}), cls=DjangoJSONEncoder)),
     )
     Pending.objects.create(entry=entry)
+    sealing.after_commit()
     return entry

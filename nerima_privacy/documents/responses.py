@@ -7,7 +7,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def disposition(filename: str, *, inline: bool = False) -> str:
@@ -29,7 +29,7 @@ def pdf_response(content: bytes, filename: str, *, inline: bool = False) -> Http
 
 def xlsx_file_response(content: bytes, filename: str) -> HttpResponse:
     """A finished workbook to save."""
-    return file_response(content, filename, _XLSX)
+    return file_response(content, filename, XLSX)
 
 
 def file_response(content: bytes, filename: str, content_type: str, *, inline: bool = False) -> HttpResponse:

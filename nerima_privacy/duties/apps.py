@@ -9,7 +9,8 @@ class DutiesConfig(AppConfig):
     verbose_name = "義務"
 
     def ready(self) -> None:
-        """Put the desk and the board into the menu."""
+        """Declare the verbs; put the desk and the board into the menu."""
+        import nerima_privacy.duties.activities  # noqa: F401
         from nerima_privacy.duties.policies import OVERSEEING
         from nerima_privacy.web.menu import MenuItem, register
 

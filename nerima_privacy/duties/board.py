@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from nerima_privacy.duties.outcomes import outcomes
 from nerima_privacy.duties.policies import Oversight
-from nerima_privacy.duties.registry import Duty, Finding, Outcome, Scope, all_duties
+from nerima_privacy.duties.registry import Duty, Finding, Outcome, all_duties
 from nerima_privacy.duties.territory import Territory, territory
 
 WARD = "ward"
@@ -67,18 +68,17 @@ class Board:
 def board_of(oversight: Oversight, on: date) -> Board:
     """Ask every duty once for what is overseen, and count by article and column."""
     ward = territory(on)
-    scope = Scope(on, None if oversight.ward else oversight.units)
-    outcomes = [(duty, duty.check(scope)) for duty in all_duties()]
+    standing = outcomes(all_duties(), on, None if oversight.ward else oversight.units)
     board = Board(
         on=on,
         ward=ward,
         oversight=oversight,
         columns=[],
-        articles=sorted({duty.article_number for duty, _ in outcomes}),
-        lacks=[Lack(duty, finding) for duty, outcome in outcomes for finding in outcome.findings],
-        subjects=sum(outcome.subjects for _, outcome in outcomes),
+        articles=sorted({duty.article_number for duty, _ in standing}),
+        lacks=[Lack(duty, finding) for duty, outcome in standing for finding in outcome.findings],
+        subjects=sum(outcome.subjects for _, outcome in standing),
     )
-    for duty, outcome in outcomes:
+    for duty, outcome in standing:
         _count(board, duty, outcome)
     board.columns = list(_columns(board))
     return board
@@ -97,12 +97,14 @@ def column_of(board: Board, unit_id: int | None) -> str:
     return board.ward.units[department].code if department else living.code
 
 
-def lacks_in(board: Board, article: int | None, code: str | None) -> list[Lack]:
-    """The findings of an article and a column, or of one unit; what is late first.
+def lacks_in(board: Board, article: int | None, code: str | None, duty: str = "") -> list[Lack]:
+    """The findings of an article and a column, or of one unit, or of one duty; what is late first.
 
     LookupError when the code names nothing the person oversees.
     """
     chosen = [lack for lack in board.lacks if article is None or lack.duty.article_number == article]
+    if duty:
+        chosen = [lack for lack in chosen if lack.duty.id == duty]
     if code:
         wanted = _units_named(board, code)
         chosen = [lack for lack in chosen if lack.finding.unit_id in wanted]

@@ -1,7 +1,6 @@
 """The wording of the board: cells, leads, whose turn."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,11 +10,12 @@ from django.urls import reverse
 
 from nerima_privacy.calendars import eras, fiscal
 from nerima_privacy.calendars.periods import today
+from nerima_privacy.documents.tables import Column as Table
 from nerima_privacy.duties.board import Board, Cell, Column, Lack, column_of
 from nerima_privacy.duties.paragraphs import label as article_label
 from nerima_privacy.duties.presenters import SUBJECTS
 from nerima_privacy.web import wording
-from roles.seats import Seat
+from roles.seats import WARD_SEATS, Seat
 
 FEW, MANY = 3, 10
 OLDEST = 10
@@ -116,9 +116,9 @@ def rows(board: Board, lacks: list[Lack]) -> list[dict[str, Any]]:
 
 def turn(board: Board, lack: Lack) -> str:
     """Whose turn it is: 「福祉部 管理課　保護責任者」."""
-    seat = Seat(lack.duty.seat)
+    seat = lack.duty.turn(lack.finding)
     unit_id = lack.finding.unit_id
-    if unit_id is None:
+    if unit_id is None or seat in WARD_SEATS:
         return str(seat.label)
     unit = board.ward.units[board.ward.living(unit_id)]
     principal = "（校長等）" if unit.is_school and seat is Seat.PROTECTION_MANAGER else ""
@@ -142,21 +142,20 @@ def by_unit(board: Board, article: int | None, lacks: list[Lack]) -> list[tuple[
     ]
 
 
-EXPORT_COLUMNS = ["条", "義務", "組織", "対象", "だれの番", "いつから", "期限", "おくれ（日）", "どうすれば満たせるか"]
+def export_columns(board: Board) -> list[Table]:
+    """What Excel shows of each finding, late first; dates in 和暦, lateness as a number to sort by."""
 
+    def late_days(lack: Lack) -> int:
+        return (board.on - lack.finding.late_since).days if lack.finding.late(board.on) else 0
 
-def export_rows(board: Board) -> Iterator[list[Any]]:
-    """Every finding, late first, for Excel."""
-    for lack in sorted(board.lacks, key=lambda lack: lack.finding.late_since):
-        finding = lack.finding
-        yield [
-            article_label(lack.duty.article),
-            lack.duty.title,
-            board.ward.full_name(finding.unit_id),
-            finding.subject,
-            turn(board, lack),
-            eras.wareki(finding.since),
-            eras.wareki(finding.due_on) if finding.due_on else "定めなし",
-            (board.on - finding.late_since).days if finding.late(board.on) else 0,
-            finding.clears,
-        ]
+    return [
+        Table("条", lambda lack: article_label(lack.duty.article)),
+        Table("義務", "duty.title", 30),
+        Table("組織", lambda lack: board.ward.full_name(lack.finding.unit_id), 26),
+        Table("対象", "finding.subject", 40),
+        Table("だれの番", lambda lack: turn(board, lack), 36),
+        Table("いつから", "finding.since", 18),
+        Table("期限", lambda lack: lack.finding.due_on or "定めなし", 18),
+        Table("おくれ（日）", late_days, 12, "number"),
+        Table("どうすれば満たせるか", "finding.clears", 60),
+    ]

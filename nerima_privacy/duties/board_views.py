@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from nerima_privacy.calendars.periods import today
+from nerima_privacy.documents.tables import xlsx_response
 from nerima_privacy.duties import board_presenters as presenters
 from nerima_privacy.duties.board import Board, board_of, lacks_in, name_of
 from nerima_privacy.duties.forms import DayForm
@@ -45,7 +46,7 @@ def findings(request: PersonRequest) -> HttpResponse:
     shown = _board(request, DayForm(request.GET))
     article, code = _article(request, shown), request.GET.get("unit", "")
     try:
-        lacks = lacks_in(shown, article, code)
+        lacks = lacks_in(shown, article, code, request.GET.get("duty", ""))
     except LookupError:
         raise Http404 from None
     page = Paginator(lacks, PAGE).get_page(request.GET.get("page"))
@@ -65,16 +66,15 @@ def findings(request: PersonRequest) -> HttpResponse:
 def export(request: PersonRequest) -> HttpResponseBase:
     """Every finding the person oversees, as an Excel file."""
     shown = _board(request, DayForm(request.GET))
-    from nerima_privacy.documents.tables import xlsx_response
-
     name = f"状況一覧_{shown.on:%Y%m%d}.xlsx"
-    return xlsx_response(name, presenters.EXPORT_COLUMNS, presenters.export_rows(shown))
+    lacks = lacks_in(shown, None, None)
+    return xlsx_response(name, presenters.export_columns(shown), lacks)
 
 
 def _board(request: PersonRequest, form: DayForm) -> Board:
     """The board of the day typed, today where it cannot be read; 403 for those who oversee nothing."""
     day: date = form.cleaned_data["on"] if form.is_bound and form.is_valid() else today()
-    oversight = oversight_of(request.holdings, today())
+    oversight = oversight_of(request.holdings)
     if oversight is None:
         raise PermissionDenied("状況一覧は、保護責任者などの役割についている人が、受け持つ範囲だけを見られます。")
     return board_of(oversight, day)

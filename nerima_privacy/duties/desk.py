@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils import timezone
 
+from nerima_privacy.duties.registry import Finding
 from nerima_privacy.duties.standing import Standing, standings_of
 from roles.holdings import Holdings
 from roles.models import Appointment, Person
@@ -40,6 +43,7 @@ class WorkItem:
         return self.since
 
 
+FEW = 5
 Provider = Callable[[Person, Holdings, date], list[WorkItem]]
 _providers: list[Provider] = []
 
@@ -72,8 +76,7 @@ def desk_of(person: Person, holdings: Holdings, acting: Appointment | None, on: 
     """Collect the work of the areas and the findings of the duties whose seats the person holds."""
     standings = standings_of(holdings, on)
     items = work_of(person, holdings, on)
-    known = {(item.url, item.post_id) for item in items}
-    items += [item for item in _findings(standings) if not known & {(item.url, item.post_id), (item.url, None)}]
+    items += _findings(standings, {(item.url, item.post_id) for item in items})
     items = _in_order(items)
     here = {None, acting.pk if acting else None}
     turn = [item for item in items if item.kind == "turn"]
@@ -88,22 +91,45 @@ def desk_of(person: Person, holdings: Holdings, acting: Appointment | None, on: 
     )
 
 
-def _findings(standings: list[Standing]) -> list[WorkItem]:
-    """What the registry finds lacking and the person of the post can clear."""
-    return [
-        WorkItem(
-            title=f"{finding.subject}　{standing.duty.title}",
-            url=finding.url,
-            detail=finding.clears,
-            article=standing.duty.article,
-            due_on=finding.late_since,
-            since=finding.since,
-            kind="turn",
-            post_id=standing.post.pk,
-        )
-        for standing in standings
-        for finding in standing.own_findings
-    ]
+def _findings(standings: list[Standing], known: set[tuple[str, int | None]]) -> list[WorkItem]:
+    """What the registry finds lacking, the person of the post can clear, and no area shows already."""
+    items: list[WorkItem] = []
+    for standing in standings:
+        new = [f for f in standing.own_findings if not known & {(f.url, standing.post.pk), (f.url, None)}]
+        if len(new) > FEW:
+            items.append(_together(standing, new))
+        else:
+            items += [_one(standing, finding) for finding in new]
+    return items
+
+
+def _one(standing: Standing, finding: Finding) -> WorkItem:
+    return WorkItem(
+        title=f"{finding.subject}　{standing.duty.title}",
+        url=finding.url,
+        detail=finding.clears,
+        article=standing.duty.article,
+        due_on=finding.late_since,
+        since=finding.since,
+        kind="turn",
+        post_id=standing.post.pk,
+    )
+
+
+def _together(standing: Standing, findings: list[Finding]) -> WorkItem:
+    """Many of one duty are one line, which leads to the list of them."""
+    first = min(findings, key=lambda finding: finding.late_since)
+    query = {"duty": standing.duty.id} | ({"unit": standing.post.unit.code} if standing.post.unit else {})
+    return WorkItem(
+        title=f"{standing.duty.title}　{len(findings)}件",
+        url=f"{reverse('board-findings')}?{urlencode(query)}",
+        detail=first.clears,
+        article=standing.duty.article,
+        due_on=first.late_since,
+        since=min(finding.since for finding in findings),
+        kind="turn",
+        post_id=standing.post.pk,
+    )
 
 
 def _in_order(items: list[WorkItem]) -> list[WorkItem]:

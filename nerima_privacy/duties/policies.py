@@ -1,9 +1,8 @@
 """Who oversees what: the board shows each post its own part of the ward (第3条第3項・第4条第3項・第5条第3項)."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from nerima_privacy.duties.territory import reach
+from nerima_privacy.duties.reach import reach
 from roles.holdings import Holdings
 from roles.seats import Seat
 
@@ -24,7 +23,7 @@ class Oversight:
         return self.ward or unit_id in self.units
 
 
-def oversight_of(holdings: Holdings, on: date) -> Oversight | None:
+def oversight_of(holdings: Holdings) -> Oversight | None:
     """総括保護管理者, 情報公開課長 and its staff: the ward. 保護管理責任者: the own 部 with its 課. 保護責任者 and
     保護担当者: the own 課 or 学校, with what it took over. None for everybody else: they have no board (403).
 
@@ -32,7 +31,7 @@ def oversight_of(holdings: Holdings, on: date) -> Oversight | None:
     """
     if holdings.has(*WARD_WIDE):
         return Oversight(ward=True, units=frozenset())
-    own = holdings.seat_units(*OF_UNITS)
-    if not own:
+    posts = [post for post in holdings.appointments if post.seat in OF_UNITS]
+    if not posts:
         return None
-    return Oversight(ward=False, units=frozenset[int]().union(*reach(own, on).values()))
+    return Oversight(ward=False, units=frozenset[int]().union(*reach(holdings, posts).values()))

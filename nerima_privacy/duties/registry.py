@@ -32,7 +32,8 @@ class Scope:
 class Finding:
     """One subject for which a duty is not met. `clears` says in words what makes it go away, and who can do it.
 
-    `key` tells the finding apart from the others of its duty and stays the same from day to day.
+    `key` tells the finding apart from the others of its duty and stays the same from day to day. `seat` says whose
+    turn it is where that is not the duty's seat, as when what is late already waits for somebody else.
     """
 
     subject: str
@@ -42,6 +43,7 @@ class Finding:
     due_on: date | None
     clears: str
     key: str = ""
+    seat: Seat | None = None
 
     def late(self, on: date) -> bool:
         """Whether it is overdue on a day: past its last day, or without one."""
@@ -100,6 +102,10 @@ class Duty:
     def article_number(self) -> int:
         """The article without its paragraph: 10 of 「10-2」."""
         return int(self.article.split("-")[0])
+
+    def turn(self, finding: Finding) -> Seat:
+        """Whose turn a finding of this duty is."""
+        return finding.seat or self.seat
 
 
 _duties: dict[str, Duty] = {}

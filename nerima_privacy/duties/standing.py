@@ -6,8 +6,9 @@ from datetime import date
 from django.db.models import F
 
 from nerima_privacy.calendars.periods import valid_on
-from nerima_privacy.duties.registry import Duty, Finding, Outcome, Scope, all_duties
-from nerima_privacy.duties.territory import reach
+from nerima_privacy.duties.outcomes import outcomes
+from nerima_privacy.duties.reach import reach
+from nerima_privacy.duties.registry import Duty, Finding, Outcome, all_duties
 from roles.holdings import Holdings
 from roles.models import Appointment
 from roles.seats import WARD_SEATS, Seat
@@ -32,21 +33,19 @@ def standings_of(holdings: Holdings, on: date) -> list[Standing]:
     posts = [a for a in holdings.appointments if a.unit_id]
     found: list[Standing] = []
     if posts:
-        found += _of_units(posts, on)
+        found += _of_units(holdings, posts, on)
     for post in holdings.appointments:
         if post.seat in WARD_SEATS:
             found += _of_ward(post, on)
     return found
 
 
-def _of_units(posts: list[Appointment], on: date) -> list[Standing]:
-    within = reach({post.unit_id for post in posts if post.unit_id}, on)
+def _of_units(holdings: Holdings, posts: list[Appointment], on: date) -> list[Standing]:
+    within = reach(holdings, posts)
     everywhere = frozenset[int]().union(*within.values())
     vacant = _without_manager(posts, within, on)
-    scope = Scope(on, everywhere)
     found = []
-    for duty in all_duties():
-        outcome = duty.check(scope)
+    for duty, outcome in outcomes(all_duties(), on, everywhere):
         for post in posts:
             units = within[post.unit_id or 0]
             findings = [f for f in outcome.findings if f.unit_id in units]
@@ -57,9 +56,10 @@ def _of_units(posts: list[Appointment], on: date) -> list[Standing]:
 
 def _is_turn_of(post: Appointment, duty: Duty, finding: Finding, vacant: set[int]) -> bool:
     """The seat's own, and for 保護管理責任者 what a vacant 保護責任者 of the 部 leaves (第4条第3項)."""
-    if duty.seat == post.seat:
+    turn = duty.turn(finding)
+    if turn == post.seat:
         return True
-    stands_in = post.seat == Seat.DEPARTMENT_PROTECTION_MANAGER and duty.seat == Seat.PROTECTION_MANAGER
+    stands_in = post.seat == Seat.DEPARTMENT_PROTECTION_MANAGER and turn == Seat.PROTECTION_MANAGER
     return stands_in and finding.unit_id in vacant
 
 
@@ -82,10 +82,8 @@ def _subjects(outcome: Outcome, units: frozenset[int], everywhere: frozenset[int
 
 
 def _of_ward(post: Appointment, on: date) -> list[Standing]:
-    scope = Scope(on)
-    found = []
-    for duty in all_duties():
-        if duty.seat == post.seat:
-            outcome = duty.check(scope)
-            found.append(Standing(post, duty, outcome.subjects, outcome.findings, outcome.findings))
-    return found
+    asked = [duty for duty in all_duties() if duty.seat == post.seat]
+    return [
+        Standing(post, duty, outcome.subjects, outcome.findings, outcome.findings)
+        for duty, outcome in outcomes(asked, on, None)
+    ]

@@ -70,28 +70,6 @@ class Territory:
         return unit.name if unit.is_department or not parent else f"{parent.name} {unit.name}"
 
 
-def reach(unit_ids: Iterable[int], on: date) -> dict[int, frozenset[int]]:
-    """For each unit what `Territory.within` says of it, read in two queries whatever the size of the ward."""
-    own = set(unit_ids)
-    ended: dict[int, set[int]] = defaultdict(set)
-    links = Unit.successors.through.objects.filter(from_unit__valid_to__lt=on)
-    for predecessor, successor in links.values_list("from_unit_id", "to_unit_id"):
-        ended[successor].add(predecessor)
-    children: dict[int, set[int]] = defaultdict(set)
-    known = own | set().union(*ended.values())
-    for child, parent in Unit.objects.filter(parent__in=known).values_list("pk", "parent_id"):
-        children[parent or child].add(child)
-    found: dict[int, frozenset[int]] = {}
-    for unit_id in own:
-        within: set[int] = set()
-        frontier = {unit_id}
-        while frontier:
-            within |= frontier
-            frontier = set().union(*(children[u] | ended[u] for u in frontier)) - within
-        found[unit_id] = frozenset(within)
-    return found
-
-
 def territory(on: date) -> Territory:
     """Read all units and their successions."""
     successors: dict[int, list[int]] = defaultdict(list)

@@ -86,7 +86,8 @@ Progress = Callable[[int, int, str], None]
 class Post(Protocol):
     """The seat that gives the right to import."""
 
-    label: str
+    @property
+    def label(self) -> str: ...
 
 
 @dataclass(frozen=True)

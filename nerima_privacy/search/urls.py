@@ -1,6 +1,8 @@
 """Addresses of this area."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from nerima_privacy.search import views
 
 app_name = "search"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.results, name="results")]

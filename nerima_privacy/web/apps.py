@@ -9,6 +9,6 @@ class WebConfig(AppConfig):
     verbose_name = "画面"
 
     def ready(self):
-        from nerima_privacy.web import menu
+        from nerima_privacy.web import checks, menu  # noqa: F401  checks register themselves
 
         menu.register(menu.MenuItem("", "わたしの机", "desk", 0))

@@ -1,11 +1,17 @@
 """The board shows each overseer the own part of the ward, as of any day, and leads to what lies behind a number."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
 import time_machine
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
+from openpyxl import load_workbook
 
+from nerima_privacy.activity.models import Entry
+from nerima_privacy.duties import outcomes
+from nerima_privacy.duties.registry import Outcome, duty
 from roles.models import Appointment
 from roles.seats import Seat
 from tests.nerima_privacy.duties.ward_of_duties import declare, finding
@@ -140,3 +146,51 @@ def test_the_board_takes_at_most_twelve_queries(client, cast, findings, django_a
     for name in ("board", "board-findings"):
         with django_assert_max_num_queries(12):
             client.get(reverse(name))
+
+
+def test_everything_found_is_taken_out_as_excel(client, cast, findings):
+    response = get(client, cast.chief, "board-export")
+    sheet = load_workbook(BytesIO(b"".join(response.streaming_content))).active
+    head, *rows = [row for row in sheet.iter_rows(values_only=True) if row[0]]
+    assert head[0] == "条"
+    assert [row[3] for row in rows] == ["課税台帳", "統合前の学籍", "収納台帳", "学籍", "福祉台帳"]
+    assert rows[0] == (
+        "第10条第1項",
+        "保有の届出",
+        "区民部 税務課",
+        "課税台帳",
+        "区民部 税務課　保護責任者",
+        "令和8年9月25日",
+        "令和8年5月8日",
+        200,
+        "保護責任者が届け出ると消えます。",
+    )
+
+
+def test_a_section_takes_out_its_own_only(client, cast, findings):
+    response = get(client, cast.manager, "board-export")
+    sheet = load_workbook(BytesIO(b"".join(response.streaming_content))).active
+    assert "収納台帳" not in {row[3] for row in sheet.iter_rows(values_only=True)}
+
+
+def test_once_asked_the_duties_are_not_asked_again_until_something_happens(client, cast, no_duties):
+    asked = []
+
+    @duty("filing.filed", article="10-1", title="保有の届出", seat=Seat.PROTECTION_MANAGER)
+    def check(scope):
+        asked.append(scope)
+        return Outcome(1)
+
+    get(client, cast.chief)
+    get(client, cast.chief, "board-findings")
+    assert len(asked) == 1
+    Entry.objects.create(
+        actor=cast.manager, verb="x", subject_type=ContentType.objects.get_for_model(cast.tax), subject_id=cast.tax.pk
+    )
+    get(client, cast.chief)
+    assert len(asked) == 2
+
+
+def test_a_cache_that_is_down_costs_time_not_the_page(client, cast, findings, monkeypatch):
+    monkeypatch.setattr(outcomes, "cache", None)
+    assert get(client, cast.chief).status_code == 200

@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from nerima_privacy.duties.desk import WorkItem, desk_of, register_work
+from nerima_privacy.duties.registry import Finding
 from roles.holdings import holdings_of
 from roles.models import Appointment, Posting
 from roles.seats import Seat
@@ -97,6 +98,26 @@ def test_the_meters_show_the_units_of_the_post(client, cast):
     assert "届出（第10条）" in shown
     assert "31件中 1件おくれ" in shown
     assert "40件中 1件おくれ" in page(client, cast.department_manager)
+
+
+def test_many_findings_of_one_duty_are_one_line(client, cast):
+    declare(
+        "filing.filed",
+        [Finding(f"台帳{n}", f"/files/{n}/", cast.tax.pk, ON, ON, "届け出ると消えます。") for n in range(6)],
+    )
+    (line,) = desk(cast.manager).turn
+    assert line.title == "保有の届出　6件"
+    client.force_login(cast.manager)
+    assert client.get(line.url).content.decode().count("台帳") == 6
+
+
+def test_what_waits_for_another_seat_is_not_the_turn_of_the_duty_seat(cast):
+    late = Finding(
+        "届出", "/filings/1/", cast.tax.pk, ON, ON, "結果の通知を待っています。", seat=Seat.DISCLOSURE_MANAGER
+    )
+    declare("filing.filed", [late])
+    assert desk(cast.manager).turn == []
+    assert [len(s.findings) for s in desk(cast.manager).standings] == [1]
 
 
 def test_a_ward_wide_seat_is_asked_only_its_own_duties(cast):

@@ -47,7 +47,7 @@ def screens(patterns: list[Any], prefix: str = "", namespace: str = "") -> Itera
             if pattern.namespace != "admin":
                 inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
                 yield from screens(pattern.url_patterns, address, inner)
-        elif isinstance(pattern, URLPattern) and pattern.callback:
+        elif isinstance(pattern, URLPattern):
             view = getattr(pattern.callback, "view_class", pattern.callback)
             yield f"/{address}", f"{namespace}{pattern.name}", view.__doc__ or ""
 
