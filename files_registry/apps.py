@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 
 AREAS = ["catalogue", "filings", "register"]
-REGISTRIES = ["activities", "duties", "desk", "admin", "menu", "imports"]
+REGISTRIES = ["activities", "duties", "desk", "admin", "menu", "imports", "records"]
 
 
 class FilesRegistryConfig(AppConfig):

@@ -97,6 +97,11 @@ class Edition(models.Model):
     def __str__(self):
         return f"第{self.number}版"
 
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return reverse("editions:detail", args=[self.number])
+
 
 class EditionEntry(models.Model):
     """One file as printed in one edition. `cells` is `[{no, label, value}, …]` in the order of the form. Append-only.
@@ -120,6 +125,7 @@ class EditionEntry(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "個人情報ファイル簿の記載"
         ordering: ClassVar = ["edition", "position"]
+        indexes: ClassVar = [models.Index(name="entry_key", fields=["key"])]
         constraints: ClassVar = [
             models.UniqueConstraint(name="entry_key_once_an_edition", fields=["edition", "key"]),
             models.UniqueConstraint(name="entry_position_once_an_edition", fields=["edition", "position"]),

@@ -21,7 +21,7 @@ class Exemption:
 
     code: str
     label: str
-    note: str = ""
+    article: str = ""
 
 
 @dataclass(frozen=True)
