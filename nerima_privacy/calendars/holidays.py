@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 import jpholiday
 
@@ -28,11 +29,18 @@ def why_closed(day: date, closures: Closures = USUAL) -> str | None:
         return None
     if day in closures.closed:
         return closures.closed[day]
-    if holiday := jpholiday.is_holiday_name(day):
-        return str(holiday)
+    if holiday := _holiday(day):
+        return holiday
     if (day.month, day.day) in closures.yearly:
         return "年末年始の閉庁日"
     return {5: "土曜日", 6: "日曜日"}.get(day.weekday())
+
+
+@lru_cache(maxsize=20_000)
+def _holiday(day: date) -> str | None:
+    """Kept, because a list asks for hundreds of days and the table never changes while running."""
+    name = jpholiday.is_holiday_name(day)
+    return str(name) if name else None
 
 
 def is_closed(day: date, closures: Closures = USUAL) -> bool:
