@@ -38,7 +38,7 @@ def lead(board: Board) -> str:
     year = fiscal.label(fiscal.fiscal_year(board.on))
     return (
         f"{year}　{board.on.month}月{board.on.day}日現在　数字は期限をすぎた件数です。✓はすべて満たしていること、"
-        "「期限前」は満たしていないが期限が来ていない件数、「なし」は対象がないことを示します。"
+        "△は期限が来ていないものの件数、「なし」は対象がないことを示します。"
     )
 
 
@@ -53,15 +53,15 @@ def chips(board: Board) -> list[tuple[str, str]]:
     ]
 
 
-def table(board: Board) -> list[tuple[str, list[ShownCell]]]:
-    """A row for each article."""
-    return [
-        (
-            f"第{number}条　{SUBJECTS[number]}",
-            [_cell(board, number, column) for column in board.columns],
-        )
-        for number in board.articles
-    ]
+def table(board: Board) -> list[tuple[str, list[ShownCell], str]]:
+    """A row for each article: its name, its cells, and what a phone says instead of the cells that lack nothing."""
+    rows = []
+    for number in board.articles:
+        cells = [_cell(board, number, column) for column in board.columns]
+        calm = sum(cell.heat in {"met", "none"} for cell in cells)
+        rest = f"{'ほか' if calm < len(cells) else ''}{calm}の組織は、すべて満たしているか、対象がありません。"
+        rows.append((f"第{number}条　{SUBJECTS[number]}", cells, rest if calm else ""))
+    return rows
 
 
 def _cell(board: Board, number: int, column: Column) -> ShownCell:
@@ -75,7 +75,7 @@ def words(cell: Cell) -> tuple[str, str, str]:
         heat = "few" if cell.late < FEW else "some" if cell.late < MANY else "many"
         return str(cell.late), heat, f"おくれ{cell.late}件"
     if cell.in_time:
-        return f"期限前 {cell.in_time}", "soon", f"おくれはなく、期限前が{cell.in_time}件"
+        return f"△{cell.in_time}", "soon", f"おくれはなく、期限前が{cell.in_time}件"
     if cell.subjects:
         return "✓", "met", f"{cell.subjects}件すべて満たしています"
     return "なし", "none", "対象はありません"
@@ -105,8 +105,8 @@ def rows(board: Board, lacks: list[Lack]) -> list[dict[str, Any]]:
             "since": f"{eras.wareki(lack.finding.late_since)}（{(board.on - lack.finding.late_since).days}日）"
             if lack.finding.late(board.on)
             else eras.wareki(lack.finding.since),
-            "chip": wording.deadline_words(lack.finding.late_since, board.on),
-            "kind": "late" if lack.finding.late(board.on) else wording.deadline_kind(lack.finding.late_since, board.on),
+            "chip": "" if lack.finding.late(board.on) else wording.deadline_words(lack.finding.late_since, board.on),
+            "kind": wording.deadline_kind(lack.finding.late_since, board.on),
             "due": eras.wareki(lack.finding.due_on) if lack.finding.due_on else "定めなし",
             "clears": lack.finding.clears,
         }

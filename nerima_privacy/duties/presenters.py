@@ -139,12 +139,12 @@ def meters(standings: list[Standing], on: date) -> list[Meter]:
 
 
 def meter(number: int, group: list[Standing], on: date) -> Meter:
-    """「8件中 7件」, 「31件中 1件おくれ」, 「62件 すべて満たしています」."""
+    """「8件中 7件」, 「31件中 1件おくれ」, 「62件すべて満たす」."""
     total = sum(s.subjects for s in group)
     lacking = sum(len(s.findings) for s in group)
     late = sum(f.late(on) for s in group for f in s.findings)
     if not lacking:
-        text = f"{total}件 すべて満たしています"
+        text = f"{total}件すべて満たす"
     elif late:
         text = f"{total}件中 {late}件おくれ"
     else:
