@@ -1,0 +1,33 @@
+"""The demonstration shows files at every step of their life."""
+
+import pytest
+
+from files_registry.catalogue.models import Disposal, FileStatus, PersonalInformationFile
+from files_registry.demo import load_files
+from files_registry.filings.models import Filing, FilingStatus
+from nerima_privacy.activity.models import Entry
+from nerima_privacy.calendars.periods import today
+from nerima_privacy.duties.registry import Scope, duty_named
+from roles.demo.ward import load_ward
+
+
+@pytest.mark.django_db
+def test_the_demonstration_has_files_at_every_step_and_loads_once():
+    load_ward()
+    count = load_files()
+    assert count >= 40
+    assert set(Filing.objects.values_list("status", flat=True)) == set(FilingStatus.values)
+    assert set(PersonalInformationFile.objects.values_list("status", flat=True)) == set(FileStatus.values)
+    assert {Disposal.ERASED, Disposal.TRANSFERRED} <= set(
+        PersonalInformationFile.objects.values_list("disposal", flat=True)
+    )
+    for id in ("held_with_notice", "home_is_current", "disposal_recorded"):
+        assert duty_named(f"files.{id}").check(Scope(today())).findings, id
+    for id in ("result_notified", "notified_beforehand"):
+        assert duty_named(f"filings.{id}").check(Scope(today())).findings, id
+    waiting = Filing.objects.get(status=FilingStatus.SUBMITTED, unit__code="1720")
+    assert waiting.file.name == "課税台帳（特別区民税・都民税）"
+    assert waiting.kind == "change"
+    written = Entry.objects.count()
+    assert load_files() == count
+    assert Entry.objects.count() == written
