@@ -139,11 +139,11 @@ def _writer(unit: Unit, place: int | None) -> Person:
 
 
 def _manager(filing: Filing) -> Person:
-    return filing_turn(filing).people()[0]
+    return filing_turn(filing).people[0]
 
 
 def _decider(filing: Filing) -> Person:
-    return considering_turn(filing).people()[0]
+    return considering_turn(filing).people[0]
 
 
 def _staff(filing: Filing) -> Person:

@@ -18,7 +18,7 @@ def tell(kind: str, filing: Filing, *, to: Iterable[Person], actor: Person, titl
 
 def unit_people(filing: Filing) -> list[Person]:
     """保護責任者 and 保護担当者 of the unit, and who drafted it."""
-    return [*writers(filing), *filing_turn(filing).people()]
+    return [*writers(filing), *filing_turn(filing).people]
 
 
 def writers(filing: Filing) -> list[Person]:
@@ -30,4 +30,4 @@ def writers(filing: Filing) -> list[Person]:
 def deciders(filing: Filing) -> list[Person]:
     """Who decides on it, and the staff of 情報公開課."""
     turn = considering_turn(filing)
-    return [*turn.people(), *holders(Seat.DISCLOSURE_STAFF).exclude(pk__in=turn.barred)]
+    return [*turn.people, *holders(Seat.DISCLOSURE_STAFF).exclude(pk__in=turn.barred)]

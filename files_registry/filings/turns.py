@@ -1,7 +1,8 @@
 """Whose turn a notification is: the seat, whether somebody sits there, and where it steps up to when nobody does."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
+from functools import cached_property
 
 from files_registry.filings.models import Filing, FilingStatus, Result
 from roles.holdings import holders, holdings_of
@@ -35,9 +36,10 @@ class Turn:
             return None
         return holdings_of(user).post(self.seat, unit_id=self.unit.pk if self.unit else None)
 
-    def people(self, on: date | None = None) -> list[Person]:
+    @cached_property
+    def people(self) -> list[Person]:
         """Who may take this turn now."""
-        return list(holders(self.seat, self.unit, on).exclude(pk__in=self.barred))
+        return list(holders(self.seat, self.unit).exclude(pk__in=self.barred))
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Waiting:
 def _first_taken(turns: list[Turn]) -> Turn:
     """The first turn somebody can take; the last one, marked vacant, when nobody can."""
     for turn in turns:
-        if turn.people():
+        if turn.people:
             return turn
     last = turns[-1]
     return Turn(last.seat, last.unit, last.note, last.barred, vacant=True)

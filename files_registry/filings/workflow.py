@@ -40,7 +40,7 @@ def submit(pk: int, *, note: str = "", actor: Person) -> Filing:
     checks.text("note", note)
     values: dict[str, Any] = {"submitted_by": actor, "submitted_at": timezone.now()}
     step(filing, "submit", "filing.submitted", actor=actor, post=post, reason=note, values=values)
-    tell("filing.submitted", filing, to=filing_turn(filing).people(), actor=actor, title="届出の確認をしてください")
+    tell("filing.submitted", filing, to=filing_turn(filing).people, actor=actor, title="届出の確認をしてください")
     return filing
 
 
