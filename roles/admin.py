@@ -170,7 +170,7 @@ class PersonAdmin(WardAdmin, UserAdmin):
 
     @admin.display(description="職員・教職員の別と従うポリシー（きょう）")
     def belonging(self, obj):
-        return f"{affiliation_of(obj).label}　{policy_of(obj).label}" if obj.pk else None
+        return f"{affiliation_of(obj).label}　{policy_of(obj).label}" if obj.pk else "―"
 
     @admin.display(description="きょうの所属と役割")
     def seats_now(self, obj):
@@ -178,7 +178,7 @@ class PersonAdmin(WardAdmin, UserAdmin):
             return None
         rows = [str(posting) for posting in obj.postings.on().select_related("unit")]
         rows += [a.label for a in obj.appointments.on().select_related("unit")]
-        return "、".join(rows) or None
+        return "、".join(rows) or "なし"
 
 
 @admin.register(Posting)
