@@ -1,0 +1,25 @@
+import pytest
+from django.conf import settings
+
+from files_registry.catalogue.models import Disposal, FileStatus, VersionStatus
+from files_registry.filings.models import FilingKind, FilingStatus, Result
+from roles.seats import Basis, Seat
+
+GLOSSARY = (settings.BASE_DIR / "docs" / "glossary.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("value", "label"),
+    [
+        choice
+        for words in (Seat, Basis, FileStatus, VersionStatus, Disposal, FilingKind, FilingStatus, Result)
+        for choice in words.choices
+    ],
+)
+def test_every_seat_and_status_is_in_the_glossary(value, label):
+    assert any(line.startswith(f"| {label} ") and f"`{value}`" in line for line in GLOSSARY.splitlines())
+
+
+@pytest.mark.parametrize("body", ["第3条の委員会", "練馬区個人情報保護運営委員会", "個人情報保護委員会"])
+def test_the_three_bodies_are_told_apart(body):
+    assert f"| {body}" in GLOSSARY
