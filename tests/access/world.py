@@ -1,0 +1,145 @@
+"""What the matrix walks over: for 税務課 and for 豊玉小学校 a file and a notification in each state."""
+
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from files_registry.catalogue.models import PersonalInformationFile
+from files_registry.filings import workflow
+from files_registry.filings.models import Filing
+from files_registry.register.models import Edition, EditionEntry
+from nerima_privacy.calendars.periods import today
+from nerima_privacy.imports import workflow as imports
+from nerima_privacy.notices.models import Notice
+from tests.files_registry.steps import CELLS, plan
+
+
+@dataclass
+class Side:
+    """One unit's people and things. `writers` write for it; `seat` is its 保護責任者."""
+
+    unit: object
+    writer: object
+    seat: object
+    staff: set[str]
+    writers: set[str]
+    above: set[str]
+    filings: dict[str, Filing] = field(default_factory=dict)
+    files: dict[str, PersonalInformationFile] = field(default_factory=dict)
+
+
+class World:
+    """Own and other."""
+
+    def __init__(self, cast):
+        self.cast = cast
+        self.own = Side(
+            cast.tax,
+            cast.officer,
+            cast.manager,
+            staff={"clerk", "second_clerk"},
+            writers={"manager", "officer", "second_officer"},
+            above={"department_manager"},
+        )
+        self.other = Side(
+            cast.school,
+            cast.school_officer,
+            cast.principal,
+            staff={"teacher"},
+            writers={"principal", "school_officer"},
+            above=set(),
+        )
+        for side in (self.own, self.other):
+            self.fill(side)
+        self.notice = Notice.objects.filter(to=cast.manager).first()
+        self.run = imports.upload(kind="ward", file_name="a.csv", content=b"x", reason="-", actor=cast.administrator)
+        self.edition = Edition.objects.create(
+            number=1, as_of=today(), published_by=cast.disclosure_manager, entries_count=1, digest="0"
+        )
+        self.entry = EditionEntry.objects.create(
+            edition=self.edition,
+            key="1",
+            position=1,
+            name="公表ずみファイル",
+            organ_name="練馬区長",
+            unit_name="税務課",
+            purpose="見本",
+            sensitive=False,
+            cells=[{"no": 1, "label": "個人情報ファイルの名称", "value": "公表ずみファイル"}],
+            search_text="公表ずみファイル",
+            digest="0",
+        )
+
+    def fill(self, side):
+        """A notification in each state, by the verbs themselves."""
+        manager = self.cast.disclosure_manager
+        draft = self.draft(side, "下書き")
+        submitted = workflow.submit(self.draft(side, "確認待ち").pk, actor=side.writer)
+        filed = self.filed(side, "検討中")
+        proposed = workflow.consider(self.filed(side, "発議").pk, propose=True, reason="新しい事務", actor=manager)
+        decided = self.decided(side, "決定")
+        notified = workflow.notify(self.decided(side, "通知").pk, actor=manager)
+        held = workflow.hold(
+            workflow.notify(self.decided(side, "保有").pk, actor=manager).pk, on=today(), actor=side.writer
+        )
+        change = self.changed(side, "変更")
+        ceasing = self.ceasing(side, "廃止中")
+        ceased = workflow.receive(self.ceasing(side, "廃止").pk, actor=manager)
+        side.filings = {
+            "draft": draft,
+            "submitted": submitted,
+            "filed": filed,
+            "proposed": proposed,
+            "decided": decided,
+            "notified": notified,
+            "change": change,
+            "ceasing": ceasing,
+            "ceased": ceased,
+        }
+        side.files = {"held": held.file, "ceased": ceased.file, "draft": draft.file}
+
+    def draft(self, side, name):
+        return workflow.draft_new(
+            side.unit.pk, actor=side.writer, data={**CELLS, **plan(), "name": f"{side.unit.name}{name}"}
+        )
+
+    def filed(self, side, name):
+        return workflow.file(workflow.submit(self.draft(side, name).pk, actor=side.writer).pk, actor=side.seat)
+
+    def decided(self, side, name):
+        return self.decide(self.filed(side, name))
+
+    def decide(self, filing):
+        return workflow.consider(
+            filing.pk,
+            propose=False,
+            reason="定例",
+            result="no_objection",
+            actor=self.cast.disclosure_manager,
+        )
+
+    def held(self, side, name):
+        filing = workflow.notify(self.decided(side, name).pk, actor=self.cast.disclosure_manager)
+        return workflow.hold(filing.pk, on=today(), actor=side.writer)
+
+    def changed(self, side, name):
+        data = {**plan(), "items": CELLS["items"] + "\n森林環境税額"}
+        change = workflow.draft_change(self.held(side, name).file_id, actor=side.writer, data=data)
+        change = workflow.file(workflow.submit(change.pk, actor=side.writer).pk, actor=side.seat)
+        return workflow.notify(self.decide(change).pk, actor=self.cast.disclosure_manager)
+
+    def ceasing(self, side, name):
+        ceasing = workflow.draft_cease(self.held(side, name).file_id, actor=side.writer, data={"planned_on": today()})
+        return workflow.file(workflow.submit(ceasing.pk, actor=side.writer).pk, actor=side.seat)
+
+
+SESSIONS = {"django_session", "axes_accesslog", "axes_accessattempt"}
+
+
+def everything():
+    """How many rows each table holds: a refusal must leave this as it was (sessions aside)."""
+    tables = [name for name in connection.introspection.table_names() if name not in SESSIONS]
+    counts = " UNION ALL ".join(f"SELECT '{name}', COUNT(*) FROM \"{name}\"" for name in sorted(tables))
+    with connection.cursor() as cursor:
+        cursor.execute(counts)
+        return dict(cursor.fetchall())
