@@ -1,0 +1,27 @@
+"""Loads the demonstration: the ward, its files at every step of their life, and editions of the register."""
+
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+LOADERS = [
+    ("roles.demo.ward", "load_ward"),
+    ("files_registry.demo", "load_files"),
+    ("files_registry.register.demo", "load_editions"),
+]
+
+
+class Command(BaseCommand):
+    """`manage.py load_demo`: does nothing where it was loaded before; refuses in production."""
+
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError("見本のデータは、本番（MODE=production）には読み込めません。")
+        for module, name in LOADERS:
+            with transaction.atomic():
+                getattr(import_module(module), name)()
