@@ -129,9 +129,7 @@ class Visitor:
     def axe(self):
         """What axe finds serious or critical on this page."""
         self.page.evaluate(AXE)
-        found = self.page.evaluate(
-            "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
-        )
+        found = self.page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
         grave = [v for v in found if v["impact"] in {"serious", "critical"}]
         return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in grave]
 
