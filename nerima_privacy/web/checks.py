@@ -51,7 +51,7 @@ def anchor_is_writable(app_configs, **kwargs):
     folder = Path(settings.ACTIVITY_ANCHOR).parent
     while not folder.exists():
         folder = folder.parent
-    if os.access(folder, os.W_OK):
+    if folder.is_dir() and os.access(folder, os.W_OK):
         return []
     return [
         _fault(6, f"ACTIVITY_ANCHOR の置き場所 {folder} に書けません。", "書けるフォルダーの中のファイルを指します。")

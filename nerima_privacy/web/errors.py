@@ -2,13 +2,19 @@
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
+from django.utils.html import escape
+from structlog import get_logger
 from structlog.contextvars import get_contextvars
 
 from nerima_privacy.web import idle, keeping
+
+logger = get_logger(__name__)
+BARE = """<!doctype html><html lang="ja"><meta charset="utf-8"><title>システムの故障です</title>
+<h1>システムの故障です</h1><p>システム管理者に知らせてください。問い合わせ番号　{number}</p></html>"""
 
 
 def _what(exception) -> str:
@@ -34,7 +40,11 @@ def bad_request(request, exception):
 def server_error(request):
     """500, without the database; the number finds the line in the log."""
     number = str(get_contextvars().get("request_id", ""))[:8]
-    return render(None, "500.html", {"number": number}, status=500)
+    try:
+        return render(None, "500.html", {"number": number}, status=500)
+    except Exception:
+        logger.exception("the page of a failure failed")
+        return HttpResponse(BARE.format(number=escape(number)), status=500)
 
 
 def csrf_failure(request, reason=""):

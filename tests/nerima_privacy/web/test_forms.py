@@ -56,7 +56,9 @@ def test_a_missing_field_is_named():
     assert TryForm({}).errors["name"] == ["名称を入れてください。"]
 
 
-@pytest.mark.parametrize("typed", ["令和8年11月23日", "R8.11.23", "2026-11-23", "２０２６／１１／２３", "令和８年１１月２３日"])
+@pytest.mark.parametrize(
+    "typed", ["令和8年11月23日", "R8.11.23", "2026-11-23", "２０２６／１１／２３", "令和８年１１月２３日"]
+)
 def test_a_date_is_read_however_it_is_typed(typed):
     form = TryForm({"name": "台帳", "day": typed})
     assert form.is_valid(), form.errors
@@ -75,7 +77,9 @@ def test_a_stored_date_is_shown_in_the_era_calendar():
     assert "令和8年11月23日" in str(TryForm(initial={"day": date(2026, 11, 23)})["day"])
 
 
-@pytest.mark.parametrize(("typed", "number"), [("1000", 1000), ("1,000", 1000), ("１，０００", 1000), ("約1000", None), ("30人", 30)])
+@pytest.mark.parametrize(
+    ("typed", "number"), [("1000", 1000), ("1,000", 1000), ("１，０００", 1000), ("約1000", None), ("30人", 30)]
+)
 def test_a_number_is_read_however_it_is_typed(typed, number):
     form = TryForm({"name": "台帳", "count": typed})
     assert form.is_valid() is (number is not None)
@@ -95,7 +99,15 @@ def test_a_file_of_another_kind_or_empty_or_too_large_is_refused(settings):
 
 def test_label_hint_example_and_error_stand_in_order_and_are_tied_to_the_field():
     html = TryForm({"day": "x"})["name"].as_field_group()
-    order = ["<label", "必須", "第10条第1項", "事務でふだん使う名前", "例　住民基本台帳ファイル", "<input", "名称を入れてください"]
+    order = [
+        "<label",
+        "必須",
+        "第10条第1項",
+        "事務でふだん使う名前",
+        "例　住民基本台帳ファイル",
+        "<input",
+        "名称を入れてください",
+    ]
     assert [html.index(part) for part in order] == sorted(html.index(part) for part in order)
     described = re.search(r'aria-describedby="([^"]+)"', html)[1].split()
     assert all(f'id="{name}"' in html for name in described)

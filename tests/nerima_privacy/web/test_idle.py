@@ -95,7 +95,8 @@ def test_json_is_not_kept(tab):
 
 
 @pytest.mark.parametrize(
-    "referer", ["https://evil.example/try/form/", "http://testserver.evil.example/", "javascript:alert(1)", "//evil.example", ""]
+    "referer",
+    ["https://evil.example/try/form/", "http://testserver.evil.example/", "javascript:alert(1)", "//evil.example", ""],
 )
 def test_nothing_is_kept_for_a_page_of_another_site(tab, referer):
     leave_idle(tab)
@@ -103,12 +104,12 @@ def test_nothing_is_kept_for_a_page_of_another_site(tab, referer):
     assert keeping.KEY not in tab.session
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_the_way_back_never_leaves_the_site(cast, try_site, target):
     client = Client()
-    response = client.post(
-        "/login/", {"username": cast.manager.staff_number, "password": PASSWORD, "next": target}
-    )
+    response = client.post("/login/", {"username": cast.manager.staff_number, "password": PASSWORD, "next": target})
     assert response.url == "/"
 
 

@@ -96,5 +96,7 @@ def test_in_the_demonstration_one_click_logs_in_as_a_listed_person_only(cast, se
     assert "試験 課長" in page
     assert client.post("/login/demo/", {"username": cast.chief.staff_number}).status_code == 404
     assert client.get("/login/demo/").status_code == 405
-    assert client.post("/login/demo/", {"username": cast.manager.staff_number, "next": "https://evil.example"}).url == "/"
+    assert (
+        client.post("/login/demo/", {"username": cast.manager.staff_number, "next": "https://evil.example"}).url == "/"
+    )
     assert client.session["_auth_user_id"] == str(cast.manager.pk)
