@@ -1,6 +1,6 @@
 """What each cell of a version says, what it still lacks, and how two versions differ, cell by cell."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -19,8 +19,7 @@ from files_registry.catalogue.official_form import (
     ordinance_designated,
 )
 from nerima_privacy.calendars.eras import wareki
-from nerima_privacy.law.choices import label
-from nerima_privacy.law.parameters import parameter
+from nerima_privacy.law.parameters import parameter, parameters
 
 __all__ = [
     "ALL_CELLS",
@@ -34,6 +33,7 @@ __all__ = [
     "Part",
     "cells_needing_notice",
     "changed_fields",
+    "class_labels",
     "diff",
     "internal_cells",
     "lines",
@@ -44,6 +44,8 @@ __all__ = [
     "value_of",
 ]
 
+Labels = Mapping[str, Mapping[str, str]]
+CLASSES = ("confidentiality", "retention")
 CHOICES: dict[str, tuple[str, str]] = {
     "sensitive": ("含む", "含まない"),
     "ordinance_sensitive": ("含む", "含まない"),
@@ -90,21 +92,33 @@ def printed_cells(version: FileVersion, omitted: Collection[int | str] = ()) -> 
 
 def internal_cells(version: FileVersion) -> list[dict[str, Any]]:
     """The internal fields as `{no: None, label, value, field}`; only for those who may (`can_see_internal`)."""
+    labels = class_labels()
     return [
-        {"no": None, "label": cell.label, "value": value_of(cell, version), "field": cell.field} for cell in INTERNAL
+        {"no": None, "label": cell.label, "value": value_of(cell, version, labels), "field": cell.field}
+        for cell in INTERNAL
     ]
 
 
-def value_of(cell: Cell, version: FileVersion) -> str:
-    """What the cell says: 「―」 for nothing, 「含まない」 and the like for no, items numbered."""
+def class_labels(on: date | None = None) -> Labels:
+    """The ward's names of 秘匿性の区分 and 保存年限, in one query: pages and exports read them once."""
+    try:
+        found = parameters([f"{name}.classes" for name in CLASSES], on)
+    except LookupError:
+        return {}
+    return {name: {row["code"]: row["label"] for row in found[f"{name}.classes"]} for name in CLASSES}
+
+
+def value_of(cell: Cell, version: FileVersion, labels: Labels | None = None) -> str:
+    """What the cell says: 「―」 for nothing, 「含まない」 and the like for no, items numbered.
+
+    `labels` are `class_labels()`, for callers that ask many cells.
+    """
+    if cell.field in CLASSES:
+        return _class(cell, version, class_labels() if labels is None else labels)
     if cell.no is not None and 16 <= cell.no <= 19 and not version.open_to_proposals:
         return NONE
     if cell.field in CHOICES:
         return _choice(cell, version)
-    if cell.field == "items":
-        return "、".join(_numbered(version.items)) or NONE
-    if cell.field == "recipients":
-        return "、".join(lines(version.recipients)) or NONE
     if cell.field in _SPECIAL:
         return _SPECIAL[cell.field](version) or NONE
     return str(getattr(version, cell.field) or "").strip() or NONE
@@ -112,6 +126,11 @@ def value_of(cell: Cell, version: FileVersion) -> str:
 
 def _numbered(text: str) -> list[str]:
     return [f"{number}{item}" for number, item in enumerate(lines(text), start=1)]
+
+
+def _class(cell: Cell, version: FileVersion, labels: Labels) -> str:
+    code = getattr(version, cell.field)
+    return labels.get(cell.field, {}).get(code, code) or NONE
 
 
 def _choice(cell: Cell, version: FileVersion) -> str:
@@ -137,6 +156,8 @@ def _desk(version: FileVersion) -> str:
 
 
 _SPECIAL: dict[str, Any] = {
+    "items": lambda version: "、".join(_numbered(version.items)),
+    "recipients": lambda version: "、".join(lines(version.recipients)),
     "organ": lambda version: version.organ.name,
     "unit": lambda version: version.unit_label or version.unit.full_name,
     "desk_name": _desk,
@@ -144,21 +165,18 @@ _SPECIAL: dict[str, Any] = {
     "persons": _persons,
     "persons_as_of": _as_of,
     "parent_file": lambda version: version.parent_file.name if version.parent_file else "",
-    "confidentiality": lambda version: (
-        version.confidentiality and label("confidentiality.classes", version.confidentiality)
-    ),
-    "retention": lambda version: version.retention and label("retention.classes", version.retention),
 }
 
 
 def diff(old: FileVersion | None, new: FileVersion, *, internal: bool = False) -> list[CellDiff]:
     """Every cell of `new` beside `old`, in the order of the form; nothing is changed when there is no old version."""
-    return [_cell_diff(cell, old, new) for cell in (CELLS + INTERNAL if internal else CELLS)]
+    labels = class_labels() if internal else {}
+    return [_cell_diff(cell, old, new, labels) for cell in (CELLS + INTERNAL if internal else CELLS)]
 
 
-def _cell_diff(cell: Cell, old: FileVersion | None, new: FileVersion) -> CellDiff:
-    after = value_of(cell, new)
-    before = value_of(cell, old) if old else ""
+def _cell_diff(cell: Cell, old: FileVersion | None, new: FileVersion, labels: Labels) -> CellDiff:
+    after = value_of(cell, new, labels)
+    before = value_of(cell, old, labels) if old else ""
     changed = old is not None and before != after
     parts: tuple[Part, ...]
     if not changed or old is None:

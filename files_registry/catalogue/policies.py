@@ -56,7 +56,11 @@ def posted_units(user: Person, holdings: Holdings) -> set[int]:
         return set()
     if holdings.has(Seat.SYSTEM_ADMINISTRATOR, Seat.AUDIT_OFFICER):
         return set()
-    return set(Posting.objects.on(holdings.on).filter(person=user).values_list("unit", flat=True))
+    known: set[int] | None = holdings.__dict__.get("_posted")
+    if known is None:
+        postings = Posting.objects.on(holdings.on).filter(person=user).values_list("unit", flat=True)
+        known = holdings.__dict__["_posted"] = set(postings)
+    return known
 
 
 def seat_over(user: Person, unit: Unit) -> Appointment | None:

@@ -90,7 +90,7 @@ def for_list(filings: QuerySet[Filing]) -> QuerySet[Filing]:
 def for_page(filings: QuerySet[Filing]) -> QuerySet[Filing]:
     """What the page of one notification shows, in one query."""
     return filings.select_related(
-        "file",
+        "file__unit__parent",
         "unit__parent",
         "version__organ",
         "version__unit__parent",

@@ -4,8 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import Q
+
+from files_registry.catalogue.policies import UNIT_SEATS
 from files_registry.filings.models import Filing, FilingStatus, Result
-from roles.holdings import holders, holdings_of
+from roles.holdings import holders, holdings_of, living_units
 from roles.models import Appointment, Person, Unit
 from roles.seats import Seat
 
@@ -52,10 +55,44 @@ class Waiting:
     note: str = ""
 
 
-def _first_taken(turns: list[Turn]) -> Turn:
+class Seating:
+    """Who sits where for one notification: 情報公開課長, 総括保護管理者, its 部 and its unit. One query."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.units = {unit.pk: {u.pk for u in living_units(unit)}}
+        if unit.department and unit.department.pk != unit.pk:
+            self.units[unit.department.pk] = {u.pk for u in living_units(unit.department)}
+        wanted = set().union(*self.units.values())
+        rows = Appointment.objects.on().filter(person__is_active=True).order_by("pk")
+        rows = rows.filter(Q(seat__in=WARD_TURNS) | Q(seat__in=UNIT_TURNS, unit__in=wanted))
+        self.rows: list[tuple[str, int | None, int]] = list(rows.values_list("seat", "unit_id", "person_id"))
+
+    def people(self, seat: Seat, unit: Unit | None = None) -> list[int]:
+        """The ids of those who hold the seat, of `unit` or of the units that took it over."""
+        units = self.units[unit.pk] if unit else {None}
+        return [person for held, of, person in self.rows if held == seat and of in units]
+
+
+WARD_TURNS = (Seat.DISCLOSURE_MANAGER, Seat.GENERAL_PROTECTION_MANAGER)
+UNIT_TURNS = (Seat.DEPARTMENT_PROTECTION_MANAGER, Seat.PROTECTION_MANAGER, Seat.PROTECTION_OFFICER)
+
+
+def seating(filing: Filing) -> Seating:
+    """Who sits where now; within a page that keeps it, as it was when the page began."""
+    known: Seating | None = filing.__dict__.get("_seating")
+    return known if known is not None else Seating(filing.unit)
+
+
+def keep_seating(filing: Filing) -> Filing:
+    """Read the seats once for everything a page asks of `filing`; verbs lock an instance of their own."""
+    filing.__dict__["_seating"] = Seating(filing.unit)
+    return filing
+
+
+def _first_taken(turns: list[Turn], seated: Seating) -> Turn:
     """The first turn somebody can take; the last one, marked vacant, when nobody can."""
     for turn in turns:
-        if turn.people:
+        if set(seated.people(turn.seat, turn.unit)) - turn.barred:
             return turn
     last = turns[-1]
     return Turn(last.seat, last.unit, last.note, last.barred, vacant=True)
@@ -69,7 +106,7 @@ def filing_turn(filing: Filing) -> Turn:
     if unit.department:
         turns.append(Turn(Seat.DEPARTMENT_PROTECTION_MANAGER, unit.department, note))
     turns.append(Turn(Seat.GENERAL_PROTECTION_MANAGER, None, note))
-    return _first_taken(turns)
+    return _first_taken(turns, seating(filing))
 
 
 def considering_turn(filing: Filing) -> Turn:
@@ -81,20 +118,20 @@ def considering_turn(filing: Filing) -> Turn:
     barred = frozenset(
         pk for pk in (filing.filed_by_id, filing.submitted_by_id, filing.drafted_by_id) if pk is not None
     )
-    chief = holders(Seat.DISCLOSURE_MANAGER).first()
+    seated = seating(filing)
+    chief = next(iter(seated.people(Seat.DISCLOSURE_MANAGER)), None)
     if chief is None:
         note = "情報公開課長が空席のため"
-        return _first_taken([Turn(Seat.GENERAL_PROTECTION_MANAGER, None, note, barred)])
-    own = chief.pk in barred or holdings_of(chief).post(
-        Seat.PROTECTION_MANAGER, Seat.PROTECTION_OFFICER, unit_id=filing.unit_id
-    )
+        return _first_taken([Turn(Seat.GENERAL_PROTECTION_MANAGER, None, note, barred)], seated)
+    of_the_unit = [seat for seat in UNIT_SEATS if chief in seated.people(seat, filing.unit)]
+    own = chief in barred or of_the_unit
     if not own:
         return Turn(Seat.DISCLOSURE_MANAGER, None, barred=barred)
     note = "届け出た人と検討する人を分けるため"
     above = [Turn(Seat.GENERAL_PROTECTION_MANAGER, None, note, barred)]
     if filing.unit.department:
         above.insert(0, Turn(Seat.DEPARTMENT_PROTECTION_MANAGER, filing.unit.department, note, barred))
-    return _first_taken(above)
+    return _first_taken(above, seated)
 
 
 def who_has_it(filing: Filing) -> Waiting | None:
@@ -105,7 +142,7 @@ def who_has_it(filing: Filing) -> Waiting | None:
     if status in UNIT_WRITES:
         seat = Seat.PROTECTION_OFFICER
         reconsider = status == S.NOTIFIED and filing.result == Result.RECONSIDER
-        if reconsider or not holders(seat, filing.unit).exists():
+        if reconsider or not seating(filing).people(seat, filing.unit):
             seat = Seat.PROTECTION_MANAGER
         return Waiting(f"{filing.unit.name}　{seat.label}", filing.unit, filing.status_since)
     turn = filing_turn(filing) if status == S.SUBMITTED else considering_turn(filing)

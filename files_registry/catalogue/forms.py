@@ -1,0 +1,64 @@
+"""What a reader may ask of the list of files, and what is written when data are held or disposed of."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from files_registry.catalogue.models import Disposal, FileStatus, ProcessingKind
+from nerima_privacy.web.fields import JapaneseDateField
+from nerima_privacy.web.forms import Form
+from roles.models import Unit
+
+ANY = ("", "すべて")
+YES_NO = [ANY, ("yes", "含む"), ("no", "含まない")]
+KINDS = [
+    (ProcessingKind.COMPUTERISED, "電算処理"),
+    (ProcessingKind.MANUAL, "マニュアル処理"),
+]
+
+
+class FilesFilter(forms.Form):
+    """The filter of the list. A wrong value filters nothing and is not an error of the reader's."""
+
+    q = forms.CharField(label="ことば", required=False, max_length=100)
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="所管", required=False, empty_label="すべて")
+    status = forms.ChoiceField(label="状態", required=False, choices=[ANY, *FileStatus.choices])
+    processing = forms.ChoiceField(label="種別", required=False, choices=[ANY, *KINDS])
+    my_number = forms.ChoiceField(
+        label="特定個人情報", required=False, choices=[ANY, ("yes", "該当"), ("no", "非該当")]
+    )
+    sensitive = forms.ChoiceField(label="要配慮個人情報", required=False, choices=YES_NO)
+
+    def __init__(self, data: Any, units: QuerySet[Unit]) -> None:
+        super().__init__(data)
+        self.fields["unit"].queryset = units
+        self.fields["unit"].label_from_instance = lambda unit: unit.full_name
+
+    def wanted(self) -> dict[str, Any]:
+        """What was asked for, wrong values left out."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+
+
+class DisposalForm(Form):
+    """What happened to the data of a file that is no longer held."""
+
+    kind = forms.ChoiceField(
+        label="データをどうしたか",
+        choices=Disposal.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "データをどうしたかを選んでください。"},
+    )
+    on = JapaneseDateField(
+        label="消去・移管等の日",
+        help_text="実際に行った日です。例　令和8年11月20日",
+        error_messages={"required": "消去・移管等の日を書いてください。例　令和8年11月20日"},
+    )
+    note = forms.CharField(
+        label="確認方法",
+        help_text="だれが、どのように確かめたかを書いてください。例　情報システム課の消去証明書（令和8年11月20日付）",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "どのように確かめたかを書いてください。"},
+    )

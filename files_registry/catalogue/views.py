@@ -1,0 +1,103 @@
+"""Pages of the catalogue. The door is always `policies.visible_to`; what happens is a verb of workflow.py."""
+
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from files_registry.catalogue import exporting, listing, pages, policies, workflow
+from files_registry.catalogue.forms import DisposalForm, FilesFilter
+from files_registry.catalogue.models import FileVersion, PersonalInformationFile
+from nerima_privacy.refusals import Invalid
+from nerima_privacy.web.verbs import run
+
+PLACE = "files_registry/catalogue"
+
+
+@require_safe
+def file_list(request: HttpRequest) -> HttpResponse:
+    """The files the reader may know of, searched and filtered."""
+    form = FilesFilter(request.GET, listing.reader_units(request.user))
+    wanted = form.wanted()
+    files = listing.filtered(policies.visible_to(request.user), wanted)
+    page = Paginator(listing.for_list(files), listing.PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, f"{PLACE}/list.html", pages.file_list(request, form, wanted, page))
+
+
+@require_safe
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """The same list as a table, streamed: Excel or CSV."""
+    form = FilesFilter(request.GET, listing.reader_units(request.user))
+    files = listing.filtered(policies.visible_to(request.user), form.wanted())
+    return exporting.response(kind, files, request.user)
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One file: its record, what is under way, what may be done, its versions and its record of actions."""
+    file = _file(request, pk)
+    return render(request, f"{PLACE}/detail.html", pages.file_page(file, request.user))
+
+
+@require_safe
+def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One version, in force or not."""
+    file = _file(request, pk)
+    found = get_object_or_404(listing.versions_for(request.user, file), number=number)
+    return render(request, f"{PLACE}/version.html", pages.version_page(file, found, request.user))
+
+
+@require_safe
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two versions side by side, cell by cell."""
+    file = _file(request, pk)
+    versions = list(listing.versions_for(request.user, file))
+    old, new = _chosen(request, versions)
+    return render(request, f"{PLACE}/compare.html", pages.compare_page(file, versions, old, new, request.user))
+
+
+@require_safe
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """The field history of the file and of one of its versions; for those with a seat over the unit."""
+    file = _file(request, pk)
+    if not policies.can_see_internal(request.user, file):
+        raise PermissionDenied
+    return render(request, f"{PLACE}/history.html", pages.history_page(file, request.user, request.GET))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def disposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down what happened to the data of a ceased file (第10条第3項)."""
+    file = _file(request, pk)
+    if not policies.can_record_disposal(request.user, file):
+        raise PermissionDenied
+    form = DisposalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        verb = partial(workflow.record_disposal, file.pk, **form.cleaned_data, actor=request.user)
+        try:
+            run(request, verb, success="データの処分を記録しました。")
+            return redirect(file)
+        except Invalid as invalid:
+            form.take(invalid)
+    context = {"file": file, "form": form}
+    return render(request, f"{PLACE}/disposal.html", context, status=422 if form.is_bound else 200)
+
+
+def _file(request: HttpRequest, pk: int) -> PersonalInformationFile:
+    return get_object_or_404(listing.for_page(policies.visible_to(request.user)), pk=pk)
+
+
+def _chosen(request: HttpRequest, versions: list[FileVersion]) -> tuple[FileVersion, FileVersion]:
+    """The versions named by `old` and `new`; the newest two when none are. Not found where there are not two."""
+    by_number: dict[str, Any] = {str(version.number): version for version in versions}
+    if len(versions) < 2:
+        raise Http404
+    old = by_number.get(request.GET.get("old", str(versions[1].number)))
+    new = by_number.get(request.GET.get("new", str(versions[0].number)))
+    if old is None or new is None:
+        raise Http404
+    return old, new

@@ -1,0 +1,173 @@
+"""How a notification is said on a page; templates only print."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from files_registry.catalogue.cells import diff, missing
+from files_registry.catalogue.official_form import BY_FIELD
+from files_registry.catalogue.presenters import Fact, facts, internal_facts, split_changes
+from files_registry.filings.models import Filing, FilingKind, FilingStatus, Result
+from files_registry.filings.turns import ENDED, UNIT_WRITES, Waiting
+from nerima_privacy.calendars.eras import wareki
+from nerima_privacy.calendars.periods import today
+from roles.models import Person
+
+S = FilingStatus
+STATUS_KIND = {
+    S.DRAFT: "calm",
+    S.SUBMITTED: "info",
+    S.RETURNED: "today",
+    S.FILED: "info",
+    S.CORRECTING: "today",
+    S.PROPOSED: "info",
+    S.DECIDED: "info",
+    S.NOTIFIED: "info",
+    S.EFFECTED: "done",
+    S.RECEIVED: "done",
+    S.WITHDRAWN: "calm",
+}
+RULE = {
+    FilingKind.NEW: ("第10条第1項", "保有する前に、あらかじめ届け出る"),
+    FilingKind.CHANGE: ("第10条第1項", "変更する前に、あらかじめ届け出る"),
+    FilingKind.CEASE: ("第10条第3項", "保有をやめたら、速やかに届け出る"),
+}
+PLANNED = {
+    FilingKind.NEW: "保有開始の予定日",
+    FilingKind.CHANGE: "変更の予定日",
+    FilingKind.CEASE: "保有をやめた日",
+}
+
+
+def status_kind(filing: Filing) -> str:
+    """The colour of the state."""
+    return STATUS_KIND[FilingStatus(filing.status)]
+
+
+def article(filing: Filing) -> str:
+    """「第10条第1項　変更する前に、あらかじめ届け出る」."""
+    return "　".join(RULE[FilingKind(filing.kind)])
+
+
+def days(since: datetime) -> int:
+    """Whole days since a moment, in Tokyo's calendar."""
+    return (today() - timezone.localtime(since).date()).days
+
+
+def waited(since: datetime) -> str:
+    """「きょうから」, 「3日待ち」."""
+    count = days(since)
+    return "きょうから" if count <= 0 else f"{count}日待ち"
+
+
+def now_sentence(waiting: Waiting | None, mine: bool) -> str:
+    """Who has it now and since when."""
+    if waiting is None:
+        return ""
+    since = wareki(timezone.localtime(waiting.since).date())
+    who = "あなたの番です" if mine else f"いまは {waiting.seat} の番です"
+    note = f"　{waiting.note}、{waiting.seat}が行います。" if waiting.note else ""
+    return f"{who}（{since}から、{waited(waiting.since)}）。{note}"
+
+
+def list_holder(filing: Filing) -> str:
+    """Who has it, in a list: by the usual seat. The page of one notification says it when a seat is vacant."""
+    status = FilingStatus(filing.status)
+    if status in ENDED:
+        return "―"
+    if status in UNIT_WRITES:
+        return f"{filing.unit.name}　保護担当者"
+    if status == S.SUBMITTED:
+        return f"{filing.unit.name}　保護責任者"
+    return "情報公開課"
+
+
+def due_on(filing: Filing, review_days: int) -> date | None:
+    """The day by which the present step should be over.
+
+    Before the result: the planned day, for notifying comes beforehand; and for 情報公開課 its own aim in days. After
+    it: the planned day. Ceasing: the planned day is in the past and does not count.
+    """
+    if filing.status in ENDED:
+        return None
+    days_of = []
+    if filing.kind != FilingKind.CEASE and filing.planned_on and not filing.already_done:
+        days_of.append(filing.planned_on)
+    if filing.status in {S.FILED, S.DECIDED} and filing.filed_at:
+        days_of.append(timezone.localtime(filing.filed_at).date() + timedelta(days=review_days))
+    return min(days_of) if days_of else None
+
+
+def list_row(filing: Filing, review_days: int) -> dict[str, Any]:
+    """A line of the list."""
+    ended = filing.status in ENDED
+    return {
+        "filing": filing,
+        "name": filing.file.name,
+        "unit": filing.unit.full_name,
+        "kind": status_kind(filing),
+        "holder": list_holder(filing),
+        "since": filing.closed_at if ended and filing.closed_at else filing.status_since,
+        "waited": "" if ended else waited(filing.status_since),
+        "due_on": due_on(filing, review_days),
+        "ended": ended,
+    }
+
+
+def content(filing: Filing, internal: bool) -> dict[str, Any]:
+    """What is notified: every cell for a new file, the changes for a change, the file as it was for ceasing."""
+    if filing.version is None:
+        base = filing.base_version
+        return {"facts": facts(base) if base else [], "changed": [], "unchanged": []}
+    if filing.base_version is None:
+        rows = facts(filing.version) + (internal_facts(filing.version) if internal else [])
+        return {"facts": rows, "changed": [], "unchanged": []}
+    changed, unchanged = split_changes(diff(filing.base_version, filing.version, internal=internal))
+    return {"facts": [], "changed": changed, "unchanged": unchanged}
+
+
+def missing_cells(filing: Filing) -> list[dict[str, str]]:
+    """What the draft still leaves open, with the place on the form."""
+    if filing.version is None:
+        return []
+    return [
+        {"field": field, "label": BY_FIELD[field].label, "sentence": sentence}
+        for field, sentence in missing(filing.version).items()
+    ]
+
+
+def summary(filing: Filing) -> list[Fact]:
+    """The dates and decisions of the notification itself."""
+    rows = [
+        (PLANNED[FilingKind(filing.kind)], wareki(filing.planned_on) if filing.planned_on else ""),
+        ("届出番号", filing.number or ""),
+        ("届け出た日", day(filing.filed_at)),
+        ("おくれた理由", filing.late_reason if filing.late or filing.late_reason else ""),
+        ("申し送り", filing.note),
+        ("運営委員会への発議", {True: "発議する", False: "発議しない", None: ""}[filing.propose]),
+        ("発議する・しない理由", filing.consideration_reason),
+        ("運営委員会の開催日", wareki(filing.council_on) if filing.council_on else ""),
+        ("運営委員会の意見", filing.council_outcome),
+        ("結果", filing.get_result_display() if filing.result else ""),
+        ("結果の内容・条件", filing.result_text),
+        ("結果を通知した日", day(filing.notified_at)),
+        ("実施した日", wareki(filing.effected_on) if filing.effected_on else ""),
+    ]
+    return [Fact(None, label, value) for label, value in rows if value]
+
+
+def day(moment: datetime | None) -> str:
+    """The day of a moment, in Tokyo."""
+    return wareki(timezone.localtime(moment).date()) if moment else ""
+
+
+def names(people: list[Person]) -> str:
+    """「石神井 花子さん、練馬 太郎さん」, three at most."""
+    shown = "、".join(f"{person.name}さん" for person in people[:3])
+    return f"{shown} ほか{len(people) - 3}人" if len(people) > 3 else shown
+
+
+def must_reconsider(filing: Filing) -> bool:
+    """Whether the result stands in the way of holding or changing."""
+    return filing.status == S.NOTIFIED and filing.result == Result.RECONSIDER

@@ -1,0 +1,111 @@
+"""Pages of the notifications. The door is always `policies.visible_to`; what happens is a verb of workflow.py."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from files_registry.catalogue import listing as files
+from files_registry.catalogue import policies as file_policies
+from files_registry.filings import attempts, listing, pages, papers, policies, queries
+from files_registry.filings.actions import ACTIONS
+from files_registry.filings.forms import FilingsFilter
+from files_registry.filings.models import Filing, FilingKind
+from files_registry.filings.turns import keep_seating
+from nerima_privacy.documents.responses import pdf_response
+
+PLACE = "files_registry/filings"
+read_or_write = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def filing_list(request: HttpRequest) -> HttpResponse:
+    """The notifications the reader may know of; the reader's turn first."""
+    tab = request.GET.get("tab", "turn")
+    tab = tab if tab in dict(listing.TABS) else "turn"
+    form = FilingsFilter(request.GET, files.reader_units(request.user))
+    rows = listing.listed(request.user, tab, form.wanted())
+    page = Paginator(rows, listing.PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, f"{PLACE}/list.html", pages.filing_list(request, tab, form, page))
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One notification: its steps, what it says, what may be done, its record of actions."""
+    return render(request, f"{PLACE}/detail.html", pages.detail(_filing(request, pk), request.user))
+
+
+@read_or_write
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin a notification of a file to be held (第10条第1項): for which unit, copied from which file."""
+    if not files.drafting_units(request.user).exists():
+        raise PermissionDenied
+    form = pages.new_form(request.user, request.POST or None, request.GET.get("copy", ""))
+    if request.method == "POST" and form.is_valid():
+        filing = attempts.begin(request, form)
+        if filing is not None:
+            return redirect("filings:edit", pk=filing.pk)
+    return render(request, f"{PLACE}/new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def draft(request: HttpRequest, file_pk: int, kind: str) -> HttpResponse:
+    """Begin a notification of a change, of ceasing, or the late one of a file held without any (第10条)."""
+    file = get_object_or_404(file_policies.visible_to(request.user).select_related("unit__parent"), pk=file_pk)
+    if not file_policies.can_draft(request.user, file.unit):
+        raise PermissionDenied
+    filing = attempts.draft(request, file, kind)
+    return redirect("filings:edit", pk=filing.pk) if filing else redirect(file)
+
+
+@read_or_write
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form of a draft: kept as often as one likes, submitted when it is complete."""
+    filing = _filing(request, pk)
+    if not policies.can_edit(request.user, filing):
+        raise PermissionDenied
+    form = pages.edit_form(filing, request.user, request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        outcome = attempts.save(request, filing, form)
+        if outcome.to:
+            return redirect(outcome.to, pk=filing.pk)
+        context = pages.edit(outcome.filing, request.user, outcome.form, outcome.refusal)
+        return render(request, f"{PLACE}/edit.html", context, status=outcome.status)
+    return render(request, f"{PLACE}/edit.html", pages.edit(filing, request.user, form))
+
+
+@require_POST
+def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Press one of the buttons of the panel: one verb (第10条)."""
+    filing, action = _filing(request, pk), ACTIONS[name]
+    if not action.can(request.user, filing):
+        raise PermissionDenied
+    form = action.form(request.POST, filing=filing, auto_id=f"{name}-%s")
+    status = attempts.act(request, filing, action, form)
+    if status == 302:
+        return redirect(filing)
+    tried = pages.Tried(action, form, attempts.typed(form) if status == 409 else [])
+    shown = _filing(request, pk)
+    return render(request, f"{PLACE}/detail.html", pages.detail(shown, request.user, tried), status=status)
+
+
+@require_safe
+def paper(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """An official form of the notification as PDF: 届出書, 検討結果通知書 once notified, 廃止届."""
+    filing = _filing(request, pk)
+    if not file_policies.can_see_internal(request.user, filing.file):
+        raise PermissionDenied
+    if not _printable(filing, name):
+        raise Http404
+    return pdf_response(papers.render(filing, name), papers.filename(filing, name), inline=True)
+
+
+def _printable(filing: Filing, name: str) -> bool:
+    if name == "result":
+        return filing.notified_at is not None and filing.result != ""
+    return (filing.kind == FilingKind.CEASE) == (name == "cease")
+
+
+def _filing(request: HttpRequest, pk: int) -> Filing:
+    return keep_seating(get_object_or_404(queries.for_page(policies.visible_to(request.user)), pk=pk))
