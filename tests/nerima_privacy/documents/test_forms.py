@@ -89,6 +89,26 @@ def test_ten_thousand_characters_run_over_pages_and_none_is_lost():
     assert said(pdf).count("個人情報の項目を長く書いた欄。") >= 660  # page feet cut into a few
 
 
+@pytest.mark.parametrize("word", ["x" * 5000, "https://example.lg.jp/" + "a/b?c=d&" * 300])
+def test_a_word_without_a_place_to_break_stays_on_the_page(word):
+    reader = PdfReader(BytesIO(render("register_entry", samples.register_entry(cells=samples.cells(c5=word)))))
+    reach = []
+    for page in reader.pages:
+        page.extract_text(visitor_text=lambda text, _cm, at, _font, size: reach.append(at[4] + len(text) * size * 0.4))
+    assert max(reach) < 595
+
+
+def test_a_form_not_yet_filed_says_it_is_a_draft():
+    assert "下書き（届出前）" in said(render("filing", samples.filing(number="")))
+    assert "下書き" not in said(render("filing", samples.filing()))
+    assert "下書き（届出前）" in said(render("cease", samples.cease(number="")))
+
+
+def test_a_sender_without_a_unit_leaves_the_line_out():
+    sender = samples.DISCLOSURE | {"unit": ""}
+    assert "所属" not in said(render("result", samples.result(sender=sender)))
+
+
 def test_a_late_filing_prints_its_reason_and_a_timely_one_has_none():
     late = said(render("filing", samples.filing(late=True, late_reason="確認に日数を要したため。")))
     assert "おくれた理由確認に日数を要したため。" in late
