@@ -31,6 +31,7 @@ class SeatCell:
     holders: list[HolderLine] = field(default_factory=list)
     vacant: bool = False
     applies: bool = True
+    seat: Seat | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def seat_cell(unit: Unit, seat: Seat, seats: dict[tuple[int, str], list[Appointm
     rows = seats.get((unit.pk, seat), [])
     lines = [HolderLine(a.person.name, basis_note(a), a.basis == Basis.ACTING) for a in rows]
     stands = unit.valid_from <= on and (unit.valid_to is None or unit.valid_to >= on)
-    return SeatCell(seat.label, article, lines, vacant=stands and not lines)
+    return SeatCell(seat.label, article, lines, vacant=stands and not lines, seat=seat)
 
 
 def basis_note(appointment: Appointment) -> str:
@@ -106,6 +107,7 @@ class SeatLine:
     kind: str
     allows: str = ""
     article: str = ""
+    open: bool = True
 
 
 def seat_line(appointment: Appointment, on: date | None = None) -> SeatLine:
@@ -122,6 +124,7 @@ def seat_line(appointment: Appointment, on: date | None = None) -> SeatLine:
         kind=kind,
         allows=rule.allows,
         article=article_name(rule.article),
+        open=appointment.valid_to is None or appointment.valid_to >= on,
     )
 
 
