@@ -39,10 +39,6 @@ class HistoryItem:
     first: bool
     changes: list[Change] = field(default_factory=list)
 
-    @property
-    def at_label(self) -> str:
-        return wareki_time(self.at)
-
 
 @dataclass(frozen=True)
 class HistoryPage:

@@ -109,9 +109,8 @@ def install(using: str = "default") -> None:
             table = quote(model._meta.db_table)
             for kind, event in _POSTGRESQL.items():
                 name = quote(f"{PREFIX}_{kind}")
-                cursor.execute(
-                    f"CREATE OR REPLACE TRIGGER {name} BEFORE {event.format(table=table)} EXECUTE FUNCTION {PREFIX}()"
-                )
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+                cursor.execute(f"CREATE TRIGGER {name} BEFORE {event.format(table=table)} EXECUTE FUNCTION {PREFIX}()")
                 # ALWAYS: fires under session_replication_role = replica too
                 cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
 
