@@ -113,9 +113,9 @@ class LegalParameterAdmin(HistoryAdminMixin, admin.ModelAdmin):  # type: ignore[
     def days(self, obj: LegalParameter) -> str:
         return presenters.period(obj)
 
-    @admin.display(description="改正")
+    @admin.display(description="つぎの値")
     def successor(self, obj: LegalParameter) -> SafeString | None:
         if obj.valid_to:
             return None
         address = reverse(f"{self.admin_site.name}:law_legalparameter_add")
-        return format_html('<a href="{}?key={}">つぎの値を定める</a>', address, obj.key)
+        return format_html('<a href="{}?key={}">改正する</a>', address, obj.key)

@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,6 +16,12 @@ UNREADABLE = (
     "値として読めません。数は 1000、はい・いいえは true・false、並びは [3, 5]、"
     '区分は [{"code": "a", "label": "名称"}] のように、記号と引用符は半角で入力してください。'
 )
+
+HINTS = {
+    "valid_from": "例　令和9年4月1日、R9.4.1、2027-04-01",
+    "valid_to": "つぎの値が決まるまでは空のままにします。",
+    "source": "例　個人情報の保護に関する法律施行規則第44条第2項",
+}
 
 
 class ValueField(forms.CharField):
@@ -61,6 +67,7 @@ class LegalParameterForm(ReasonedForm):
 
     class Meta:
         model = LegalParameter
+        widgets: ClassVar = {"source": forms.TextInput(attrs={"size": 90})}
         fields = ("key", "value", "valid_from", "valid_to", "source", "established", "note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -70,13 +77,22 @@ class LegalParameterForm(ReasonedForm):
             self.initial["value"] = ""
         if "value" in self.fields:
             self.fields["value"].help_text = explain(name)
+        for field, hint in HINTS.items():
+            if field in self.fields:
+                self.fields[field].help_text = hint
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """A value that could not be read is not judged a second time by its shape."""
+        if isinstance(error, ValidationError) and hasattr(error, "error_dict") and "value" in self.errors:
+            error.error_dict.pop("value", None)
+        super().add_error(field, error)
 
 
 def explain(name: str) -> str:
     """What to type as the value of a key."""
     key = catalogue.KEYS.get(name)
     if key is None:
-        return "項目によって書き方が違います。項目の一覧から「つぎの値を定める」を選ぶと、書き方の例が出ます。"
+        return "項目によって書き方が違います。項目の一覧から「改正する」を選ぶと、書き方の例が出ます。"
     unit = f"（{key.unit}）" if key.unit else ""
     return f"{key.holds}{unit}　例　{key.shape.example}"
 

@@ -91,6 +91,10 @@ def test_a_wrong_value_is_refused_at_its_field_and_nothing_is_written(administra
     assert not Entry.objects.exists()
 
 
+def test_a_value_that_cannot_be_read_is_told_once(administrator):
+    assert "整数を一つ入力してください。" not in text(administrator.post(ADD, facts(value="すぐ")))
+
+
 def test_what_was_typed_is_kept_when_refused(administrator):
     assert "[1, 2," in text(administrator.post(ADD, facts(value="[1, 2,")))
 
