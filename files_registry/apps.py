@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 
 AREAS = ["catalogue", "filings", "register"]
-REGISTRIES = ["activities", "duties", "desk", "panels", "admin", "menu", "imports", "records", "parameters"]
+REGISTRIES = ["activities", "duties", "desk", "panels", "admin", "menu", "search", "imports", "records", "parameters"]
 
 
 class FilesRegistryConfig(AppConfig):

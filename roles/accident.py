@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from nerima_privacy.calendars.periods import today, valid_on
 from roles.holdings import holders, living_units
-from roles.models import Engagement, Unit
+from roles.models import Appointment, Engagement, Unit
 from roles.seats import Seat
 
 FOUND = 20
@@ -42,7 +42,10 @@ def own_unit(person, acting):
 
 def managers_of(unit) -> list[dict]:
     """Each living unit that has the affairs of `unit` now, with the holders of its seat of 保護責任者."""
-    return [{"unit": living, "people": list(holders(Seat.PROTECTION_MANAGER, living))} for living in living_units(unit)]
+    living = living_units(unit)
+    seated = Appointment.objects.filter(valid_on(today()), seat=Seat.PROTECTION_MANAGER, unit__in=living)
+    posts = list(seated.filter(person__is_active=True).select_related("person").order_by("pk"))
+    return [{"unit": each, "posts": [post for post in posts if post.unit_id == each.pk]} for each in living]
 
 
 def units_named(words: str) -> list[Unit]:

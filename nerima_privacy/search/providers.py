@@ -30,7 +30,7 @@ class Group:
     more_url: str = ""
 
 
-Provider = Callable[[Any, Any, str], Group | None]
+Provider = Callable[[Any, Any, str], Group]
 _providers: dict[str, tuple[int, Provider]] = {}
 
 
@@ -48,7 +48,7 @@ def normalised(text: str) -> str:
 def search(user: Any, holdings: Any, q: str) -> list[Group]:
     """Every group that found something, in order."""
     groups = [fn(user, holdings, q) for _, fn in sorted(_providers.values(), key=lambda entry: entry[0])]
-    return [group for group in groups if group and group.hits]
+    return [group for group in groups if group.hits]
 
 
 def first_hits(rows: Any, hit: Callable[[Any], Hit], label: str, more_url: str = "") -> Group:
