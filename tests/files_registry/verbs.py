@@ -1,0 +1,155 @@
+"""Every verb on files and notifications once: how to come to it, how to do it, who may, and from where."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from files_registry.catalogue import workflow as files
+from files_registry.catalogue.models import FileVersion, PersonalInformationFile
+from files_registry.filings import workflow
+from files_registry.filings.models import Filing, FilingStatus
+from nerima_privacy.activity.models import Entry
+from nerima_privacy.calendars.periods import today
+from nerima_privacy.notices.models import Notice
+from tests.files_registry import steps
+
+S = FilingStatus
+WRITERS = {"manager", "officer", "second_officer"}
+DECIDER = {"disclosure_manager"}
+DISCLOSURE = {"disclosure_manager", "disclosure_staff"}
+MANAGER = {"manager"}
+
+
+@dataclass(frozen=True)
+class Example:
+    """`before(cast)` answers what `verb(cast, subject, actor)` is done to; `may` are the people allowed to."""
+
+    before: Callable[[Any], Any]
+    verb: Callable[[Any, Any, Any], Any]
+    may: set[str]
+    starts: set[FilingStatus] = field(default_factory=set)
+    kind: str = "new"
+
+
+def _minor(cast):
+    return steps.change(cast, items=steps.CELLS["items"], remarks="様式を改めた。")
+
+
+EXAMPLES: dict[str, Example] = {
+    "draft_new": Example(
+        lambda cast: cast.tax,
+        lambda cast, unit, actor: workflow.draft_new(unit.pk, actor=actor, data={"name": "新しいファイル"}),
+        WRITERS,
+    ),
+    "draft_change": Example(
+        lambda cast: steps.held(cast).file,
+        lambda cast, file, actor: workflow.draft_change(file.pk, actor=actor),
+        WRITERS,
+    ),
+    "draft_cease": Example(
+        lambda cast: steps.held(cast).file,
+        lambda cast, file, actor: workflow.draft_cease(file.pk, actor=actor),
+        WRITERS,
+    ),
+    "save_draft": Example(
+        steps.draft,
+        lambda cast, f, actor: workflow.save_draft(f.pk, {"scope": "全区民"}, stamp=f.stamp, actor=actor),
+        WRITERS,
+        {S.DRAFT, S.RETURNED, S.CORRECTING},
+    ),
+    "submit": Example(
+        steps.draft,
+        lambda cast, f, actor: workflow.submit(f.pk, note="お願いします。", actor=actor),
+        WRITERS,
+        {S.DRAFT, S.RETURNED, S.CORRECTING},
+    ),
+    "send_back": Example(
+        steps.submitted,
+        lambda cast, f, actor: workflow.send_back(f.pk, reason="6欄を具体的に。", actor=actor),
+        MANAGER,
+        {S.SUBMITTED},
+    ),
+    "file": Example(
+        steps.submitted,
+        lambda cast, f, actor: workflow.file(f.pk, actor=actor),
+        MANAGER,
+        {S.DRAFT, S.SUBMITTED, S.RETURNED, S.CORRECTING},
+    ),
+    "request_correction": Example(
+        steps.filed,
+        lambda cast, f, actor: workflow.request_correction(f.pk, reason="8欄を確かめて。", actor=actor),
+        DISCLOSURE,
+        {S.FILED},
+    ),
+    "withdraw": Example(
+        steps.filed,
+        lambda cast, f, actor: workflow.withdraw(f.pk, reason="事務をやめた。", actor=actor),
+        MANAGER,
+        {S.DRAFT, S.SUBMITTED, S.RETURNED, S.FILED, S.CORRECTING, S.PROPOSED, S.NOTIFIED},
+    ),
+    "propose": Example(
+        steps.filed,
+        lambda cast, f, actor: workflow.consider(f.pk, propose=True, reason="新しい事務", actor=actor),
+        DECIDER,
+        {S.FILED},
+    ),
+    "decide": Example(
+        steps.filed,
+        lambda cast, f, actor: workflow.consider(
+            f.pk, propose=False, reason="定例の事務", result="no_objection", actor=actor
+        ),
+        DECIDER,
+        {S.FILED},
+    ),
+    "record_outcome": Example(
+        steps.proposed,
+        lambda cast, f, actor: workflow.record_outcome(
+            f.pk, council_on=today(), outcome="了承", result="no_objection", actor=actor
+        ),
+        DISCLOSURE,
+        {S.PROPOSED},
+    ),
+    "notify": Example(steps.decided, lambda cast, f, actor: workflow.notify(f.pk, actor=actor), DECIDER, {S.DECIDED}),
+    "hold": Example(
+        steps.notified,
+        lambda cast, f, actor: workflow.hold(f.pk, on=today(), actor=actor),
+        WRITERS,
+        {S.NOTIFIED},
+    ),
+    "apply_change": Example(
+        lambda cast: steps.change(cast, S.NOTIFIED),
+        lambda cast, f, actor: workflow.apply_change(f.pk, on=today(), actor=actor),
+        WRITERS,
+        {S.NOTIFIED},
+        "change",
+    ),
+    "apply_without_notice": Example(
+        _minor,
+        lambda cast, f, actor: workflow.apply_without_notice(f.pk, on=today(), actor=actor),
+        MANAGER,
+        {S.DRAFT, S.SUBMITTED, S.RETURNED},
+        "change",
+    ),
+    "receive": Example(
+        lambda cast: steps.cease(cast, S.FILED),
+        lambda cast, f, actor: workflow.receive(f.pk, actor=actor),
+        DISCLOSURE,
+        {S.FILED},
+        "cease",
+    ),
+    "record_disposal": Example(
+        lambda cast: steps.cease(cast, S.RECEIVED).file,
+        lambda cast, file, actor: files.record_disposal(
+            file.pk, kind="erased", on=today(), note="2人で確認した。", actor=actor
+        ),
+        WRITERS,
+    ),
+}
+ON_FILINGS = [name for name, example in EXAMPLES.items() if example.starts]
+
+
+def everything() -> tuple[list[Any], ...]:
+    """Every row these verbs write."""
+    tables = (Filing, FileVersion, PersonalInformationFile, Entry, Notice)
+    histories = (Filing.history.model, FileVersion.history.model, PersonalInformationFile.history.model)
+    return tuple(list(model._default_manager.order_by("pk").values_list()) for model in (*tables, *histories))

@@ -1,0 +1,156 @@
+"""Two people decide at once: the second waits for the first transaction, then is told, and nothing is done twice."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from files_registry.catalogue import workflow as files
+from files_registry.catalogue.models import Disposal
+from files_registry.filings import drafting, moves, workflow
+from files_registry.filings.models import Filing
+from nerima_privacy.activity.models import Entry
+from nerima_privacy.calendars.periods import today
+from nerima_privacy.refusals import MoveRefused
+from tests.files_registry import steps
+from tests.files_registry.conftest import addresses  # noqa: F401
+from tests.files_registry.verbs import EXAMPLES
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("10-1")]
+WAIT = 20
+RECORDS = [moves, drafting, files]
+
+
+def race(monkeypatch, first, second):
+    """Run `first` up to its record, then `second`; answers what each returned or raised, in that order."""
+    inside, go, answers = threading.Event(), threading.Event(), {}
+
+    def hold_open(record):
+        def held(*args, **kwargs):
+            if threading.current_thread().name == "first":
+                inside.set()
+                assert go.wait(WAIT)
+            return record(*args, **kwargs)
+
+        return held
+
+    def run(verb):
+        try:
+            answers[threading.current_thread().name] = verb()
+        except Exception as error:
+            answers[threading.current_thread().name] = error
+        finally:
+            connection.close()
+
+    for module in RECORDS:
+        monkeypatch.setattr(module, "record", hold_open(module.record))
+    threads = [
+        threading.Thread(target=run, args=(verb,), name=name) for name, verb in (("first", first), ("second", second))
+    ]
+    threads[0].start()
+    assert inside.wait(WAIT), answers
+    threads[1].start()
+    threads[1].join(0.3)
+    assert "second" not in answers, "the second did not wait for the first"
+    go.set()
+    for thread in threads:
+        thread.join(WAIT)
+    return answers["first"], answers["second"]
+
+
+def doing(cast, name, subject, who=None):
+    example = EXAMPLES[name]
+    return lambda: example.verb(cast, subject, cast.people[who or sorted(example.may)[0]])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "submit",
+        "send_back",
+        "file",
+        "request_correction",
+        "withdraw",
+        "propose",
+        "decide",
+        "record_outcome",
+        "notify",
+        "hold",
+        "apply_change",
+        "apply_without_notice",
+        "receive",
+        "record_disposal",
+        "draft_change",
+        "draft_cease",
+        "save_draft",
+    ],
+)
+def test_the_same_verb_twice_at_once_is_done_once(cast, monkeypatch, name):
+    subject = EXAMPLES[name].before(cast)
+    before = Entry.objects.count()
+    first, second = race(monkeypatch, doing(cast, name, subject), doing(cast, name, subject))
+    assert not isinstance(first, Exception), first
+    assert isinstance(second, MoveRefused), second
+    if name != "submit":
+        assert Entry.objects.count() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "other"),
+    [
+        ("submitted", "file", "send_back"),
+        ("filed", "decide", "withdraw"),
+        ("filed", "withdraw", "propose"),
+        ("filed", "request_correction", "decide"),
+        ("notified", "hold", "withdraw"),
+        ("draft", "submit", "save_draft"),
+    ],
+)
+def test_two_different_verbs_at_once_leave_the_first_alone(cast, monkeypatch, name, one, other):
+    filing = getattr(steps, name)(cast)
+    first, second = race(monkeypatch, doing(cast, one, filing), doing(cast, other, filing))
+    assert not isinstance(first, Exception), first
+    assert isinstance(second, MoveRefused), second
+    assert Filing.objects.get(pk=filing.pk).status == first.status
+
+
+def test_two_filed_at_once_get_two_numbers_in_a_row(cast, monkeypatch):
+    one, two = steps.submitted(cast, name="甲台帳"), steps.submitted(cast, name="乙台帳")
+    first, second = race(monkeypatch, doing(cast, "file", one), doing(cast, "file", two))
+    numbers = sorted([first.number, second.number])
+    assert int(numbers[1][-4:]) == int(numbers[0][-4:]) + 1
+
+
+def test_a_number_given_back_by_a_rollback_is_given_again(cast, monkeypatch):
+    one, two = steps.submitted(cast, name="甲台帳"), steps.submitted(cast, name="乙台帳")
+    with monkeypatch.context() as patch:
+        patch.setattr(moves, "record", lambda *args, **kwargs: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            workflow.file(one.pk, actor=cast.manager)
+    assert workflow.file(two.pk, actor=cast.manager).number.endswith("-0001")
+
+
+def test_two_new_files_begun_at_once_get_two_numbers(cast, monkeypatch):
+    first, second = race(monkeypatch, doing(cast, "draft_new", cast.tax), doing(cast, "draft_new", cast.tax, "officer"))
+    assert {first.file.number, second.file.number} == {"F-00001", "F-00002"}
+
+
+def test_a_stale_form_is_told_who_saved(cast):
+    filing = steps.draft(cast)
+    workflow.save_draft(filing.pk, {"scope": "全区民"}, stamp=filing.stamp, actor=cast.second_officer)
+    with pytest.raises(MoveRefused, match=cast.second_officer.name):
+        workflow.save_draft(filing.pk, {"scope": "別の記入"}, stamp=filing.stamp, actor=cast.officer)
+    assert Filing.objects.get(pk=filing.pk).version.scope == "全区民"
+
+
+def test_the_two_ways_to_account_for_the_data_do_not_both_stand(cast, monkeypatch):
+    file = EXAMPLES["record_disposal"].before(cast)
+
+    def as_returned():
+        return files.record_disposal(
+            file.pk, kind=Disposal.RETURNED, on=today(), note="受領書を得た。", actor=cast.manager
+        )
+
+    first, second = race(monkeypatch, doing(cast, "record_disposal", file), as_returned)
+    assert first.disposal == Disposal.ERASED
+    assert isinstance(second, MoveRefused)
