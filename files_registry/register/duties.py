@@ -1,6 +1,7 @@
 """What the law asks of the book: judged, kept up to date, cleared of what is no longer held (令第21条)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -28,7 +29,7 @@ def _grace(on: date) -> timedelta:
         return timedelta(days=14)
 
 
-def _within(files: QuerySet[PersonalInformationFile], scope: Scope) -> QuerySet[PersonalInformationFile]:
+def _within(files: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
     return files if scope.units is None else files.filter(unit__in=scope.units)
 
 
@@ -84,7 +85,7 @@ def cleared(scope: Scope) -> Outcome:
     return Outcome(sources.count(), findings)
 
 
-def _behind(on: date) -> QuerySet[PersonalInformationFile]:
+def _behind(on: date) -> QuerySet[Any]:
     printed = EntrySource.objects.filter(edition=_latest(on), file=OuterRef("pk")).values("decision")[:1]
     listed = with_decision().filter(listed=True).annotate(printed=Subquery(printed))
     return listed.filter(Q(printed=None) | ~Q(printed=F("decision")))

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils.timezone import localdate
 
-from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.register import book, presenters
 from files_registry.register.models import Edition, EditionEntry, ListingDecision
 from nerima_privacy.calendars.eras import wareki
@@ -50,7 +50,7 @@ def entry_excel(entry: EditionEntry) -> HttpResponse:
     return xlsx_file_response(register_entry_xlsx(entry.cells, **_printed(entry)), f"{_filename(entry)}.xlsx")
 
 
-def left_off_excel(files: QuerySet[PersonalInformationFile]) -> FileResponse:
+def left_off_excel(files: QuerySet[Any]) -> FileResponse:
     """What is off the book, with its ground and reason: internal, for the yearly report."""
     reasons = ListingDecision.objects.filter(pk=OuterRef("decision")).values("reason")[:1]
     rows = files.annotate(reason=Subquery(reasons)).iterator(chunk_size=500)
@@ -59,7 +59,7 @@ def left_off_excel(files: QuerySet[PersonalInformationFile]) -> FileResponse:
 
 def whole_csv(edition: Edition) -> StreamingHttpResponse:
     """One row a file; the columns are those of `presenters.columns`."""
-    columns = [Column(column["label"], lambda row, name=column["name"]: row[name]) for column in presenters.columns()]
+    columns = [Column(column["label"], itemgetter(column["name"])) for column in presenters.columns()]
     return csv_response(f"個人情報ファイル簿_第{edition.number}版.csv", columns, _rows(edition))
 
 

@@ -74,7 +74,7 @@ class ListingForm(Form):
             lines = [(str(no), item) for no, item in enumerate(facts.items, start=1)]
             hint = "「記録項目の一部」を省くときだけ選びます。"
             asked["omitted_items"] = _choose("省く記録項目", lines, hint, several=True)
-        self.base_fields = {**asked, **self.base_fields}
+        self.base_fields = {**asked, **self.base_fields}  # type: ignore[misc]  # each file has its own questions
         self.asked = list(asked)
 
     @staticmethod

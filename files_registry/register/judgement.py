@@ -33,7 +33,7 @@ class Judgement:
 
     def form(self, data: Any) -> ListingForm | None:
         """The questions, filled in from the judgement before."""
-        if not self.possible:
+        if not self.possible or self.version is None or self.facts is None:
             return None
         earlier = self.decisions[0] if self.decisions else None
         initial = ListingForm.initial_for(self.version, self.latest, earlier)

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db.models import Count
 
+from files_registry.catalogue.models import FileStatus
 from files_registry.register import queries
 from files_registry.register.book import cell_changes
-from files_registry.register.models import Edition, EditionEntry, EntrySource, Ground
+from files_registry.register.models import Edition, EditionEntry, Ground
 from files_registry.register.workflow import Tally, preview_mark
 
 SHOWN = 50
@@ -22,10 +23,10 @@ class Preview:
     tally: Tally = field(default_factory=Tally)
     added: list[dict[str, Any]] = field(default_factory=list)
     changed: list[dict[str, Any]] = field(default_factory=list)
-    removed: list[EntrySource] = field(default_factory=list)
+    removed: list[Any] = field(default_factory=list)
     left_off: list[dict[str, Any]] = field(default_factory=list)
     undecided: int = 0
-    unjudged: list[EntrySource] = field(default_factory=list)
+    unjudged: list[Any] = field(default_factory=list)
 
     @property
     def number(self) -> int:
@@ -60,17 +61,22 @@ def preview() -> Preview:
             shown.added.append({"file": line.file, "printed": line.printed})
         elif line.change == "changed" and len(changed) < SHOWN:
             changed.append(line)
-    for source in queries.removed_since(shown.previous):
+    for source in queries.unsettled_since(shown.previous):
+        if source.file.status == FileStatus.HELD and source.off_since is None:
+            shown.unjudged.append(source)
+            continue
         shown.tally.removed += 1
         shown.tally.since(source.file.ceased_on)
         if len(shown.removed) < SHOWN:
             shown.removed.append(source)
     shown.changed = _changes(shown.previous, changed)
     labels = dict(Ground.choices)
-    grounds = queries.with_decision().filter(listed=False).values("ground").annotate(count=Count("pk"))
-    shown.left_off = [{**row, "label": labels[row["ground"]]} for row in grounds.order_by("ground")]
-    shown.undecided = queries.undecided().count()
-    shown.unjudged = list(queries.unjudged_since(shown.previous)[:SHOWN])
+    states = queries.with_decision().exclude(listed=True).values("listed", "ground").annotate(count=Count("pk"))
+    for row in states.order_by("ground"):
+        if row["listed"] is None:
+            shown.undecided += row["count"]
+        else:
+            shown.left_off.append({**row, "label": labels[row["ground"]]})
     return shown
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -27,7 +28,7 @@ def rules_on(day: date | None = None) -> Rules:
     )
 
 
-def with_decision() -> QuerySet[PersonalInformationFile]:
+def with_decision() -> QuerySet[Any]:
     """Held files, each with the latest decision on its version in force: `decision` (id), `listed`, `ground`."""
     latest = ListingDecision.objects.filter(version=OuterRef("current")).order_by("-pk")
     return PersonalInformationFile.objects.filter(status=FileStatus.HELD).annotate(
@@ -38,7 +39,7 @@ def with_decision() -> QuerySet[PersonalInformationFile]:
     )
 
 
-def undecided() -> QuerySet[PersonalInformationFile]:
+def undecided() -> QuerySet[Any]:
     """Held files whose version in force nobody has judged yet, the longest waiting first."""
     before = ListingDecision.objects.filter(file=OuterRef("pk")).order_by("-pk").values("listed")[:1]
     return (
@@ -50,7 +51,7 @@ def undecided() -> QuerySet[PersonalInformationFile]:
     )
 
 
-def left_off() -> QuerySet[PersonalInformationFile]:
+def left_off() -> QuerySet[Any]:
     """Held files judged not to be listed."""
     return (
         with_decision().filter(listed=False).select_related("unit__parent", "current__organ").order_by("ground", "pk")
@@ -90,9 +91,12 @@ def is_published(file_id: int) -> bool:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the next edition: `change` is added, changed or same against the edition before."""
+    """One line of the next edition: `change` is added, changed or same against the edition before.
 
-    file: PersonalInformationFile
+    `file` comes from `with_decision()`, with its annotations.
+    """
+
+    file: Any
     key: str | None
     printed: Printed
     change: str
@@ -119,19 +123,24 @@ def next_lines(previous: Edition | None) -> Iterator[Line]:
         yield Line(file, f"{file.book_key:05}" if file.book_key else None, printed, change)
 
 
-def removed_since(previous: Edition | None) -> QuerySet[EntrySource]:
-    """Entries of the edition before whose file is no longer held, or was judged off the book at `off_since`."""
+def unsettled_since(previous: Edition | None) -> QuerySet[Any]:
+    """Entries of the edition before that cannot stay as they are: removed ones, and those nobody judged anew."""
+    listed = with_decision().filter(pk=OuterRef("file"), listed=True)
     off = with_decision().filter(pk=OuterRef("file"), listed=False).values("decided_at")[:1]
     return (
         EntrySource.objects.filter(edition=previous)
+        .filter(~Exists(listed))
         .annotate(off_since=Subquery(off))
-        .filter(~Q(file__status=FileStatus.HELD) | Q(off_since__isnull=False))
         .select_related("file")
         .order_by("pk")
     )
 
 
-def unjudged_since(previous: Edition | None) -> QuerySet[EntrySource]:
-    """Entries of the edition before whose file has a new version nobody judged: publishing must not drop them."""
-    waiting = with_decision().filter(pk=OuterRef("file"), decision=None)
-    return EntrySource.objects.filter(edition=previous).filter(Exists(waiting)).select_related("file").order_by("pk")
+def removed_since(previous: Edition | None) -> QuerySet[Any]:
+    """Those whose file is no longer held, or was judged off the book at `off_since`."""
+    return unsettled_since(previous).filter(~Q(file__status=FileStatus.HELD) | Q(off_since__isnull=False))
+
+
+def unjudged_since(previous: Edition | None) -> QuerySet[Any]:
+    """Those whose file has a new version nobody judged: publishing must not drop them."""
+    return unsettled_since(previous).filter(file__status=FileStatus.HELD, off_since=None)
