@@ -202,6 +202,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not PRODUCTION
 
 vars().update(env.email_url("EMAIL_URL", "consolemail://" if MODE == "development" else "dummymail://"))
+EMAIL_TIMEOUT = 10  # seconds; without a broker a request waits for the mail server
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "個人情報保護管理 <no-reply@localhost>")
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
