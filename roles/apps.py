@@ -17,10 +17,13 @@ class RolesConfig(AppConfig):
 
     def ready(self):
         """Hand the registries what this app has, and keep the exclusion in place."""
+        from nerima_privacy.activity.history import attribute_rest_to
         from roles.exclusion import check_exclusion, install_after_migrate
+        from roles.people import known_system_actor
 
         for module in DISCOVERED:
             if find_spec(f"roles.{module}"):
                 import_module(f"roles.{module}")
+        attribute_rest_to(known_system_actor)
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="roles.exclusion")
         register(check_exclusion, Tags.database)

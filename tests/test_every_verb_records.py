@@ -1,7 +1,8 @@
 """Every verb leaves exactly one entry: read from the source of every workflow, whatever path it takes to its end.
 
-A verb is a public function of a `workflow.py`, or one it hands on in `__all__`. It names its actor, is one
-transaction, and records once. What is none of this stands in EXCEPTIONS, with the reason.
+A verb is a public function of a `workflow.py`, or one it hands on in `__all__`, or one anywhere that is a transaction
+with an actor. It names its actor, is one transaction, and records once. What is none of this stands in EXCEPTIONS,
+with the reason.
 """
 
 import ast
@@ -15,28 +16,35 @@ from django.conf import settings
 from nerima_privacy.activity import registry
 from tests.ast_counts import MANY, ROOTS, counts, opens_transaction
 
-WORKFLOWS = sorted(
+MODULES = sorted(
     str(path.relative_to(settings.BASE_DIR).with_suffix("")).replace("/", ".")
     for root in ROOTS
-    for path in (settings.BASE_DIR / root).rglob("workflow.py")
+    for path in (settings.BASE_DIR / root).rglob("*.py")
+    if path.name == "workflow.py"
+    or ("actor: Person" in (source := path.read_text()) and "@transaction.atomic" in source)
 )
 EXCEPTIONS = {
     "files_registry.register.workflow.preview_mark": "computes what a preview is compared by; writes nothing",
     "nerima_privacy.imports.workflow.check": "the dry run: writes nothing the guideline knows of",
     "nerima_privacy.imports.workflow.begin_commit": "hands the import to its worker; commit() records it",
+    "nerima_privacy.law.succession.make_room": "part of a change in the administration, which records it",
     "nerima_privacy.notices.workflow.read": "reading one's own inbox is no act under the guideline",
     "nerima_privacy.notices.workflow.read_all": "the same",
 }
 
 
+def _acts_in_a_transaction(function):
+    return "@transaction.atomic" in inspect.getsource(function) and "actor" in inspect.signature(function).parameters
+
+
 def _verbs():
     found = {}
-    for name in WORKFLOWS:
+    for name in MODULES:
         module = importlib.import_module(name)
         handed_on = getattr(module, "__all__", ())
         for attribute, value in vars(module).items():
             own = inspect.isfunction(value) and (inspect.unwrap(value).__module__ == name or attribute in handed_on)
-            if own and not attribute.startswith("_"):
+            if own and not attribute.startswith("_") and (name.endswith(".workflow") or _acts_in_a_transaction(value)):
                 found[f"{name}.{attribute}"] = value
     return found
 

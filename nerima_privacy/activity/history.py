@@ -6,7 +6,7 @@ A request's middleware names the person only. A verb calls `attribute()` before 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,6 +21,12 @@ Row = TypeVar("Row", bound=models.Model)
 BATCH = 500
 
 _attribution: ContextVar[tuple[Person, str] | None] = ContextVar("history_attribution", default=None)
+_nobody: list[Callable[[], Person | None]] = []
+
+
+def attribute_rest_to(system: Callable[[], Person | None]) -> None:
+    """In whose name a history row stands that neither a request nor a verb attributed. The app of people says it."""
+    _nobody[:] = [system]
 
 
 def attribute(obj: Row, *, actor: Person, reason: str = "") -> Row:
@@ -59,12 +65,16 @@ def update_many(
 
 
 def fill_in(*, instance: models.Model, history_instance: Any, **kwargs: Any) -> None:
-    """Complete a history row about to be written from the surrounding `attributed()`; the object's own words win."""
+    """Complete a history row about to be written from the surrounding `attributed()`; the object's own words win.
+
+    What nobody is named for was done by the system itself: outside a request, outside a verb.
+    """
     around = _attribution.get()
-    if around is None:
-        return
-    actor, reason = around
-    if not hasattr(instance, "_history_user"):
-        history_instance.history_user = actor
-    if history_instance.history_change_reason is None:
-        history_instance.history_change_reason = reason or None
+    if around is not None:
+        actor, reason = around
+        if not hasattr(instance, "_history_user"):
+            history_instance.history_user = actor
+        if history_instance.history_change_reason is None:
+            history_instance.history_change_reason = reason or None
+    if history_instance.history_user_id is None and _nobody:
+        history_instance.history_user = _nobody[0]()

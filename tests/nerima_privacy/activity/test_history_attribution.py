@@ -4,6 +4,7 @@ import pytest
 
 from nerima_privacy.activity import history
 from roles.models import Unit
+from roles.people import system_actor
 from tests.cast import BEGIN
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,12 @@ def test_saves_inside_a_block_are_attributed_but_the_objects_own_words_win(cast)
     assert _newest(cast.collection).history_user == cast.chief
     assert _newest(cast.collection).history_change_reason == "特に"
     assert _newest(cast.welfare).history_change_reason is None
+
+
+def test_what_nobody_is_named_for_was_done_by_the_system(cast):
+    system = system_actor()
+    cast.welfare.save()
+    assert _newest(cast.welfare).history_user == system
 
 
 def test_bulk_writing_leaves_history_as_single_edits_do(cast):

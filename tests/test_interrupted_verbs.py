@@ -1,0 +1,80 @@
+"""A process killed between any two statements of these verbs leaves the whole verb or none of it, on both databases."""
+
+from datetime import timedelta
+
+import pytest
+
+from files_registry.filings import workflow as filings
+from files_registry.register import workflow as register
+from nerima_privacy.activity.models import Entry
+from nerima_privacy.calendars.periods import today
+from roles import transfers
+from roles import workflow as seats
+from roles.seats import Seat
+from tests.files_registry import steps
+from tests.interruption import assert_all_or_nothing
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ANSWERS = {"exemptions": ["none"], "subset": "no", "manual_twin": "no", "hamper": "no"}
+
+
+def draft_new(cast):
+    return lambda: steps.draft(cast)
+
+
+def file(cast):
+    filing = steps.submitted(cast)
+    return lambda: filings.file(filing.pk, actor=cast.manager)
+
+
+def consider(cast):
+    filing = steps.filed(cast)
+    return lambda: filings.consider(
+        filing.pk, propose=False, reason="定例", result="no_objection", actor=cast.disclosure_manager
+    )
+
+
+def hold(cast):
+    filing = steps.notified(cast)
+    return lambda: filings.hold(filing.pk, on=today(), actor=cast.officer)
+
+
+def publish_edition(cast):
+    register.decide_listing(steps.held(cast).file_id, answers=ANSWERS, actor=cast.disclosure_manager)
+    return lambda: register.publish_edition(as_of=today(), actor=cast.disclosure_manager)
+
+
+def appoint_in_succession(cast):
+    return lambda: seats.appoint(
+        seat=Seat.PROTECTION_MANAGER,
+        unit_id=cast.tax.pk,
+        person_id=cast.clerk.pk,
+        valid_from=today() + timedelta(days=1),
+        succeed=True,
+        reason="異動",
+        actor=cast.administrator,
+    )
+
+
+def transfer(cast):
+    return lambda: transfers.transfer(
+        cast.clerk.pk,
+        unit_id=cast.collection.pk,
+        title="主事",
+        valid_from=today() + timedelta(days=1),
+        reason="異動",
+        actor=cast.administrator,
+    )
+
+
+@pytest.mark.parametrize(
+    "prepared",
+    [draft_new, file, consider, hold, publish_edition, appoint_in_succession, transfer],
+    ids=lambda f: f.__name__,
+)
+def test_a_killed_process_leaves_all_of_a_verb_or_nothing(cast, prepared):
+    verb = prepared(cast)
+    before = Entry.objects.count()
+    assert assert_all_or_nothing(verb) > 5
+    assert Entry.objects.count() == before + 1
