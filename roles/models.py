@@ -154,6 +154,15 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return self.name
 
+    def save(self, *args, update_fields=None, **kwargs):
+        """A login or a changed password alone leaves no history row: the history does not hold them."""
+        if update_fields and set(update_fields) <= {"password", "last_login"}:
+            self.skip_history_when_saving = True
+        try:
+            super().save(*args, update_fields=update_fields, **kwargs)
+        finally:
+            self.__dict__.pop("skip_history_when_saving", None)
+
     def get_full_name(self):
         return self.name
 

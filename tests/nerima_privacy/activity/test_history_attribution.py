@@ -62,3 +62,13 @@ def test_bulk_writing_leaves_history_as_single_edits_do(cast):
             ("~", cast.chief, "移転"),
             ("+", cast.administrator, "4月1日の異動"),
         ]
+
+
+def test_a_login_leaves_no_row_in_the_history_of_a_person(cast, client):
+    before = cast.clerk.history.count()
+    client.force_login(cast.clerk)
+    cast.clerk.set_password("another-long-one")
+    cast.clerk.save(update_fields=["password"])
+    assert cast.clerk.history.count() == before
+    cast.clerk.save()
+    assert cast.clerk.history.count() == before + 1
