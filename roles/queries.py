@@ -42,9 +42,19 @@ def seats_of(units: Iterable[Unit], on: date) -> dict[tuple[int, str], list[Appo
     return {key: list(group) for key, group in groupby(rows, key=lambda a: (a.unit_id, a.seat))}
 
 
-def appointments_of(unit: Unit) -> QuerySet[Appointment]:
-    """Everybody who ever held, holds or will hold a seat of the unit, the latest first."""
-    return unit.appointments.select_related("person", "unit").order_by("-valid_from", "-pk")
+def held_now(appointments: Iterable[Appointment], on: date) -> dict[tuple[int, str], list[Appointment]]:
+    """Out of rows read already, those that hold a seat on a day, as `seats_of` answers them."""
+    held: dict[tuple[int, str], list[Appointment]] = {}
+    for row in appointments:
+        if row.unit_id and row.person.is_active and row.valid_from <= on and (row.valid_to or on) >= on:
+            held.setdefault((row.unit_id, row.seat), []).append(row)
+    return held
+
+
+def appointments_of(unit: Unit, on: date) -> QuerySet[Appointment]:
+    """Everybody who ever held, holds or will hold a seat of the unit: those of the day first, then the latest."""
+    current = Case(When(valid_on(on), then=Value(0)), default=Value(1))
+    return unit.appointments.select_related("person", "unit").order_by(current, "-valid_from", "-pk")
 
 
 def postings_of(unit: Unit, on: date) -> QuerySet[Posting]:

@@ -39,8 +39,8 @@ def unit_detail(request, code):
     """One unit: its seats now and before, what it came from and went into; its people for those who answer for it."""
     unit = get_object_or_404(policies.visible_to(request.user).select_related("organ", "parent"), code=code)
     on = today()
-    appointments = list(queries.appointments_of(unit)[:200])
-    seats = queries.seats_of([unit], on)
+    appointments = list(queries.appointments_of(unit, on)[:200])
+    seats = queries.held_now(appointments, on)
     predecessors, successors = queries.successions(unit)
     may_see_people = policies.can_see_people_of(request.user, unit)
     people = Paginator(queries.postings_of(unit, on), PEOPLE).get_page(request.GET.get("people"))
