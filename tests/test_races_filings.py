@@ -13,7 +13,6 @@ from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.refusals import MoveRefused
 from tests.files_registry import steps
-from tests.files_registry.conftest import addresses  # noqa: F401
 from tests.files_registry.verbs import EXAMPLES
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("10-1")]

@@ -15,6 +15,8 @@ from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.refusals import Invalid
 from roles.models import Person, Unit
 
+MOST_PERSONS = 100_000_000
+
 
 def propose(
     file: PersonalInformationFile, base: FileVersion | None, data: Mapping[str, Any], *, actor: Person
@@ -67,6 +69,8 @@ def _field_errors(version: FileVersion) -> dict[str, str]:
                 errors[name] = f"{limit:,}字以内で書いてください（いま{len(value):,}字）。"
             elif any(character < " " and character not in "\n\t" for character in value):
                 errors[name] = "使えない文字（制御文字）が含まれています。"
+    if version.persons is not None and version.persons > MOST_PERSONS:
+        errors["persons"] = f"{MOST_PERSONS:,}人以下の数を書いてください。"
     try:
         version.clean_fields(exclude=[f.name for f in FileVersion._meta.fields if f.name not in FORM_FIELDS])
     except ValidationError as error:
