@@ -83,5 +83,6 @@ def test_a_person_of_no_unit_and_an_unknown_unit_get_the_search(cast):
 def test_the_page_takes_twelve_queries_at_most(cast, django_assert_max_num_queries):
     client = browse(cast.clerk)
     assert Posting.objects.filter(person=cast.clerk).exists()
+    client.get("/accident/")  # notes the moment of the last request, once a minute
     with django_assert_max_num_queries(12):
         client.get("/accident/?unit=9003&unit_q=管理")
