@@ -3,12 +3,11 @@
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from files_registry.catalogue.models import FileStatus, PersonalInformationFile
+from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import visible_to
+from files_registry.catalogue.presenters import status_kind
 from files_registry.catalogue.searching import normalise
 from nerima_privacy.search.providers import Group, Hit, first_hits, register
-
-KIND = {FileStatus.PREPARING: "info", FileStatus.HELD: "done"}
 
 
 def files(user, holdings, q: str) -> Group:
@@ -26,7 +25,7 @@ def _hit(file: PersonalInformationFile) -> Hit:
         url=reverse("files:detail", args=[file.pk]),
         detail=f"{file.unit.full_name}　{file.number}",
         chip=file.get_status_display(),
-        chip_kind=KIND.get(file.status, "calm"),
+        chip_kind=status_kind(file),
     )
 
 

@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from files_registry.catalogue.searching import normalise
 from files_registry.filings.models import Filing
 from files_registry.filings.policies import visible_to
+from files_registry.filings.presenters import status_kind
 from nerima_privacy.search.providers import Group, Hit, first_hits, register
 
 
@@ -25,7 +26,7 @@ def _hit(filing: Filing) -> Hit:
         url=reverse("filings:detail", args=[filing.pk]),
         detail=f"{filing.unit.full_name}　{filing.number or '番号はまだありません'}",
         chip=filing.get_status_display(),
-        chip_kind="info",
+        chip_kind=status_kind(filing),
     )
 
 
