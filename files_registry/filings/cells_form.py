@@ -11,7 +11,8 @@ from files_registry.catalogue.cells import CHOICES
 from files_registry.catalogue.models import FileVersion, PersonalInformationFile, ProcessingKind
 from files_registry.catalogue.official_form import BY_FIELD, FORM_FIELDS, lines
 from files_registry.filings.models import Filing
-from nerima_privacy.law.parameters import parameter
+from nerima_privacy.law.parameters import rows
+from nerima_privacy.law.presenters import note_of
 from nerima_privacy.web.fields import JapaneseDateField, JapaneseIntegerField
 from nerima_privacy.web.forms import ModelForm
 from roles.models import Unit
@@ -67,6 +68,7 @@ SECTIONS: list[tuple[str, str, list[str]]] = [
         ],
     ),
 ]
+CLASS_KEYS = {"confidentiality": "confidentiality.classes", "retention": "retention.classes"}
 ROWS = {"purpose": 3, "items": 8, "scope": 2, "collection": 2, "recipients": 3, "special_procedure": 2, "remarks": 2}
 CONDITIONS = {
     "ordinance_sensitive": "区の条例で条例要配慮個人情報を定めたときだけ答えます。",
@@ -93,12 +95,8 @@ class YesNoField(forms.TypedChoiceField):
         return "" if value is None else str(value)
 
 
-def class_choices(key: str) -> list[tuple[str, str]]:
-    """The ward's classes as choices, from the legal parameter; a hint stands in the label where one is given."""
-    try:
-        classes = parameter(key)
-    except LookupError:
-        classes = []
+def class_choices(classes: list[dict[str, str]]) -> list[tuple[str, str]]:
+    """The ward's classes as choices; a hint stands in the label where one is given."""
     return [("", "選んでください"), *((c["code"], _class_label(c)) for c in classes)]
 
 
@@ -192,14 +190,17 @@ class CellsForm(ModelForm):
         self.filing = filing
         initial = {name: getattr(filing, name) for name in FILING_FIELDS}
         super().__init__(data, instance=filing.version, initial={**initial, "stamp": filing.stamp})
-        for name in ("confidentiality", "retention"):
-            self.fields[name].choices = class_choices(f"{name}.classes")
+        classes = rows(CLASS_KEYS.values())
+        for name, key in CLASS_KEYS.items():
+            self.fields[name].choices = class_choices(classes[key].value)
         self.fields["unit"].queryset = units
         self.fields["unit"].label_from_instance = lambda unit: unit.full_name
         self.fields["parent_file"].queryset = parents
         self.fields["parent_file"].empty_label = "ない"
         for name, field in self.fields.items():
             self._word(name, field)
+        for name, key in CLASS_KEYS.items():
+            self.fields[name].help_text = f"{self.fields[name].help_text} {note_of(classes[key])}".strip()
 
     def _word(self, name: str, field: forms.Field) -> None:
         """The words of the official form, and that a draft may leave everything open."""

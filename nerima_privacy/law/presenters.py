@@ -16,10 +16,11 @@ def note(key: str, on: date | None = None) -> str:
 
 def notes(keys: Iterable[str], on: date | None = None) -> dict[str, str]:
     """The notes of several keys in one query."""
-    return {key: _note(row) for key, row in rows(keys, on).items()}
+    return {key: note_of(row) for key, row in rows(keys, on).items()}
 
 
-def _note(row: LegalParameter) -> str:
+def note_of(row: LegalParameter) -> str:
+    """The note of a row at hand: no query."""
     if row.established:
         return ""
     return f"区の値が未確認のため、仮の値です（根拠　{row.source}）。{row.note}"

@@ -94,7 +94,6 @@ SEEDS = [
         "指針第10条第1項、練馬区規則第21条第1号",
         note="規則第21条第1号の内容は確かめられていません。個人情報ファイル簿の1～8欄および10～14欄としています。",
     ),
-    Seed("filing.ahead_days", 0, "指針第10条第1項（あらかじめ）", note=OWN),
     Seed("filing.review_days", 30, "指針第10条第2項", note=OWN),
     Seed("filing.cease_prompt_days", 14, "指針第10条第3項（速やかに）", note=OWN),
     Seed(
@@ -133,8 +132,6 @@ SEEDS = [
         "指針第7条第2項（部長または課長）",
         note="室・事務局・所などの長を含めてよいかは確かめられていません。第2条第2項の部と課に合わせています。",
     ),
-    Seed("access.recertify_months", 12, "指針第11条第1項", note=OWN),
-    Seed("duties.due_soon_days", 7, "指針第3条第3項", note=OWN),
     Seed("reminder.offsets", [-7, -3, -1, 0], "指針第3条第3項", note=OWN),
     Seed("reminder.overdue_every", 7, "指針第3条第3項", note=OWN),
     Seed("reminder.escalate_after", 14, "指針第4条第3項", note=OWN),
@@ -145,7 +142,6 @@ SEEDS = [
         note="区の休日条例の条文は確かめられていません。",
     ),
     Seed("calendar.day_changes", [], "国民の祝日に関する法律", True, "臨時の変更はありません。"),
-    Seed("import.max_rows", 20000, "システムの上限", True, "15,000人を一度に取り込めるように定めています。"),
 ]
 
 

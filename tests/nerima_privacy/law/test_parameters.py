@@ -75,8 +75,8 @@ def test_closing_days_follow_the_data(django_assert_num_queries):
 
 
 def test_a_flush_or_a_new_key_leaves_no_key_without_a_value():
-    LegalParameter.objects.filter(key="import.max_rows").delete()
-    assert fill(LegalParameter, LegalParameter.history.model) == ["import.max_rows"]
+    LegalParameter.objects.filter(key="reminder.offsets").delete()
+    assert fill(LegalParameter, LegalParameter.history.model) == ["reminder.offsets"]
     assert fill(LegalParameter, LegalParameter.history.model) == []
 
 
