@@ -17,7 +17,9 @@ class OrganisationFilter(Form):
 
     q = CleanTextField(label="組織・役割の人の名前", required=False, max_length=60)
     on = JapaneseDateField(label="いつの組織か", required=False, help_text="空なら今日")
-    past = forms.BooleanField(label="廃止された組織を見る", required=False)
+    past = forms.ChoiceField(
+        label="見る組織", choices=[("", "その日にある組織"), ("on", "廃止された組織")], required=False
+    )
     examples = {"on": "令和7年4月1日"}
 
 

@@ -54,7 +54,19 @@ def lines_for(request: Any) -> list[dict[str, Any]]:
                 "current": _current(item, url, request.path, here),
             }
         )
+    _mark_one([line for lines in groups.values() for line in lines], request.path)
     return [{"label": label, "lines": lines} for label, lines in groups.items()]
+
+
+def _mark_one(lines: list[dict[str, Any]], path: str) -> None:
+    """Where several lines of one area are marked, leave the page itself, or the nearest above it."""
+    marked = [line for line in lines if line["current"]]
+    if len(marked) < 2:
+        return
+    near = max(marked, key=lambda line: (line["current"] == "page", len(line["url"]) * path.startswith(line["url"])))
+    for line in marked:
+        if line is not near:
+            line["current"] = ""
 
 
 def _place(item: MenuItem) -> tuple[int, int, str]:
