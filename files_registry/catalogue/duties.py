@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from nerima_privacy.duties.registry import Finding, Outcome, Scope, duty
-from nerima_privacy.law.parameters import parameter
 from roles.seats import Seat
 
 FILES = PersonalInformationFile.objects
@@ -94,7 +93,7 @@ def home_is_current(scope: Scope) -> Outcome:
 @duty("files.ceased_with_notice", article="10-3", title="届出のある廃止", seat=Seat.PROTECTION_MANAGER)
 def ceased_with_notice(scope: Scope) -> Outcome:
     """No file ceases without its notification, such as one loaded as ceased (第10条第3項)."""
-    days = timedelta(days=int(parameter("filing.cease_prompt_days", scope.on)))
+    days = timedelta(days=int(scope.parameter("filing.cease_prompt_days")))
     ceased = _ceased(scope)
     filed = FILINGS.filter(file=OuterRef("pk"), kind="cease", filed_at__isnull=False)
     findings = []
@@ -107,7 +106,7 @@ def ceased_with_notice(scope: Scope) -> Outcome:
 @duty("files.disposal_recorded", article="10-3", title="廃止後のデータの記録", seat=Seat.PROTECTION_MANAGER)
 def disposal_recorded(scope: Scope) -> Outcome:
     """What happened to the data of a ceased file is written down (第10条第3項). Due as promptly as the notification."""
-    days = timedelta(days=int(parameter("filing.cease_prompt_days", scope.on)))
+    days = timedelta(days=int(scope.parameter("filing.cease_prompt_days")))
     ceased = _ceased(scope)
     open_ones = ceased.filter(Q(disposal="") | Q(disposed_on__gt=scope.on))
     findings = []

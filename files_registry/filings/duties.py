@@ -10,7 +10,6 @@ from django.utils import timezone
 from files_registry.filings.models import Filing, FilingKind, FilingStatus
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.duties.registry import Finding, Outcome, Scope, duty
-from nerima_privacy.law.parameters import parameter
 from roles.seats import Seat
 
 S = FilingStatus
@@ -54,7 +53,7 @@ def _waiting(scope: Scope) -> Q:
 @duty("filings.result_notified", article="10-2", title="届出の検討結果の通知", seat=Seat.DISCLOSURE_MANAGER)
 def result_notified(scope: Scope) -> Outcome:
     """Every notification of a file to be held or changed gets its result, proposed or not (第10条第2項)."""
-    days = timedelta(days=int(parameter("filing.review_days", scope.on)))
+    days = timedelta(days=int(scope.parameter("filing.review_days")))
     asked = ~Q(kind=FilingKind.CEASE)
     waiting = list(_in(scope).filter(asked & _waiting(scope)).order_by("filed_at"))
     subjects = _unit_counts(_filed_this_year(scope).filter(asked).exclude(pk__in=[f.pk for f in waiting]))
@@ -84,6 +83,7 @@ def _late_finding(filing: Filing, since: date, due_on: date, clears: str) -> Fin
         due_on=due_on,
         clears=clears,
         key=f"filing:{filing.pk}",
+        seat=Seat.DISCLOSURE_MANAGER if filing.status in WITH_DISCLOSURE else None,
     )
 
 
@@ -129,7 +129,7 @@ def cease_notified_promptly(scope: Scope) -> Outcome:
 
     Findings: filed late this fiscal year, until it is received; and drafts not filed yet.
     """
-    days = timedelta(days=int(parameter("filing.cease_prompt_days", scope.on)))
+    days = timedelta(days=int(scope.parameter("filing.cease_prompt_days")))
     asked = Q(kind=FilingKind.CEASE)
     year = _filed_this_year(scope).filter(asked)
     not_received = ~Q(status__in=[S.RECEIVED, S.WITHDRAWN]) | Q(closed_at__gte=end_of(scope.on))

@@ -11,7 +11,6 @@ from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.register.models import Edition, EntrySource
 from files_registry.register.queries import removed_since, undecided, with_decision
 from nerima_privacy.duties.registry import Finding, Outcome, Scope, duty
-from nerima_privacy.law.parameters import parameter
 from roles.seats import Seat
 
 PUBLISHER = "情報公開課長がつぎの版を公表すると解消します。"
@@ -21,10 +20,10 @@ def _latest(on: date) -> Edition | None:
     return Edition.objects.filter(published_at__date__lte=on).order_by("-number").first()
 
 
-def _grace(on: date) -> timedelta:
+def _grace(scope: Scope) -> timedelta:
     """The days 情報公開課 gives itself: the law says 直ちに and 遅滞なく, and names no number."""
     try:
-        return timedelta(days=int(parameter("register.prompt_days", on)))
+        return timedelta(days=int(scope.parameter("register.prompt_days")))
     except LookupError:
         return timedelta(days=14)
 
@@ -33,11 +32,15 @@ def _within(files: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
     return files if scope.units is None else files.filter(unit__in=scope.units)
 
 
+def _by_unit(rows: QuerySet[Any], unit: str) -> dict[int | None, int]:
+    return dict(rows.order_by().values_list(unit).annotate(n=Count("pk")))
+
+
 @duty("register.undecided", article="10-1", title="掲載の判断（法第75条・令第21条第1項）", seat=Seat.DISCLOSURE_STAFF)
 def judged(scope: Scope) -> Outcome:
     """Each held file's version in force is judged: in the book, or off it on a named ground."""
     held = _within(PersonalInformationFile.objects.filter(status=FileStatus.HELD), scope)
-    grace = _grace(scope.on)
+    grace = _grace(scope)
     findings = [
         Finding(
             subject=name,
@@ -52,7 +55,7 @@ def judged(scope: Scope) -> Outcome:
             "pk", "name", "unit_id", "waiting_since"
         )
     ]
-    return Outcome(held.count(), findings)
+    return Outcome.counted(_by_unit(held, "unit"), findings)
 
 
 @duty(
@@ -67,7 +70,7 @@ def cleared(scope: Scope) -> Outcome:
     gone = removed_since(edition)
     if scope.units is not None:
         sources, gone = sources.filter(file__unit__in=scope.units), gone.filter(file__unit__in=scope.units)
-    grace = _grace(scope.on)
+    grace = _grace(scope)
     findings = []
     for source in gone:
         since = source.file.ceased_on or (localdate(source.off_since) if source.off_since else scope.on)
@@ -82,7 +85,7 @@ def cleared(scope: Scope) -> Outcome:
                 key=str(source.file_id),
             )
         )
-    return Outcome(sources.count(), findings)
+    return Outcome.counted(_by_unit(sources, "file__unit"), findings)
 
 
 def _behind(on: date) -> QuerySet[Any]:
@@ -100,7 +103,7 @@ def _behind(on: date) -> QuerySet[Any]:
 def up_to_date(scope: Scope) -> Outcome:
     """What was judged to be listed stands in the edition in force as judged, 直ちに."""
     listed = _within(with_decision().filter(listed=True), scope)
-    grace = _grace(scope.on)
+    grace = _grace(scope)
     findings = [
         Finding(
             subject=name,
@@ -115,7 +118,7 @@ def up_to_date(scope: Scope) -> Outcome:
             "pk", "name", "unit_id", "decided_at"
         )
     ]
-    return Outcome(listed.count(), findings)
+    return Outcome.counted(_by_unit(listed, "unit"), findings)
 
 
 def outdated(on: date) -> tuple[int, date | None]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from nerima_privacy.duties.outcomes import outcomes
+from nerima_privacy.duties.memory import Memory
 from nerima_privacy.duties.policies import Oversight
 from nerima_privacy.duties.registry import Duty, Finding, Outcome, all_duties
 from nerima_privacy.duties.territory import Territory, territory
@@ -68,7 +68,7 @@ class Board:
 def board_of(oversight: Oversight, on: date) -> Board:
     """Ask every duty once for what is overseen, and count by article and column."""
     ward = territory(on)
-    standing = outcomes(all_duties(), on, None if oversight.ward else oversight.units)
+    standing = Memory().outcomes(all_duties(), on, None if oversight.ward else oversight.units)
     board = Board(
         on=on,
         ward=ward,

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
+from nerima_privacy.duties.memory import Memory
 from nerima_privacy.duties.registry import Finding
 from nerima_privacy.duties.standing import Standing, standings_of
 from roles.holdings import Holdings
@@ -74,9 +75,11 @@ class Desk:
 
 def desk_of(person: Person, holdings: Holdings, acting: Appointment | None, on: date) -> Desk:
     """Collect the work of the areas and the findings of the duties whose seats the person holds."""
-    standings = standings_of(holdings, on)
-    items = work_of(person, holdings, on)
-    items += _findings(standings, {(item.url, item.post_id) for item in items})
+    memory = Memory()
+    standings = standings_of(holdings, on, memory)
+    posts = [a.pk for a in holdings.appointments]
+    items = memory.once(("work", person.pk, posts, on.isoformat()), lambda: work_of(person, holdings, on))
+    items = items + _findings(standings, {(item.url, item.post_id) for item in items})
     items = _in_order(items)
     here = {None, acting.pk if acting else None}
     turn = [item for item in items if item.kind == "turn"]

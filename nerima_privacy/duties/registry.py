@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
+from nerima_privacy.law.parameters import values_on
 from roles.seats import Seat
 
 ARTICLE = re.compile(r"([2-9]|1\d|2[0-6])-([1-9]\d*)")
@@ -26,6 +27,13 @@ class Scope:
             self._read[name] = read()
         answer: T = self._read[name]
         return answer
+
+    def parameter(self, key: str) -> Any:
+        """The legal parameter in force on the day; all of them are read at once. LookupError when there is none."""
+        values = self.once("legal parameters", lambda: values_on(self.on))
+        if key not in values:
+            raise LookupError(f"no legal parameter {key} on {self.on}")
+        return values[key]
 
 
 @dataclass(frozen=True)

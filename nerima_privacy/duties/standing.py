@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import F
 
 from nerima_privacy.calendars.periods import valid_on
-from nerima_privacy.duties.outcomes import outcomes
+from nerima_privacy.duties.memory import Memory
 from nerima_privacy.duties.reach import reach
 from nerima_privacy.duties.registry import Duty, Finding, Outcome, all_duties
 from roles.holdings import Holdings
@@ -25,7 +25,7 @@ class Standing:
     own_findings: list[Finding]
 
 
-def standings_of(holdings: Holdings, on: date) -> list[Standing]:
+def standings_of(holdings: Holdings, on: date, memory: Memory) -> list[Standing]:
     """Every duty for every post of a 部, 課 or 学校; for a ward-wide seat only what is that seat's turn.
 
     The ward as a whole is on the board, which its holders reach with one link; a desk must not wait for it.
@@ -33,19 +33,23 @@ def standings_of(holdings: Holdings, on: date) -> list[Standing]:
     posts = [a for a in holdings.appointments if a.unit_id]
     found: list[Standing] = []
     if posts:
-        found += _of_units(holdings, posts, on)
+        found += _of_units(holdings, posts, on, memory)
     for post in holdings.appointments:
         if post.seat in WARD_SEATS:
-            found += _of_ward(post, on)
+            found += _of_ward(post, on, memory)
     return found
 
 
-def _of_units(holdings: Holdings, posts: list[Appointment], on: date) -> list[Standing]:
-    within = reach(holdings, posts)
+def _of_units(holdings: Holdings, posts: list[Appointment], on: date, memory: Memory) -> list[Standing]:
+
+    def territory() -> tuple[dict[int, frozenset[int]], set[int]]:
+        within = reach(holdings, posts)
+        return within, _without_manager(posts, within, on)
+
+    within, vacant = memory.once(("posts", on.isoformat(), [post.pk for post in posts]), territory)
     everywhere = frozenset[int]().union(*within.values())
-    vacant = _without_manager(posts, within, on)
     found = []
-    for duty, outcome in outcomes(all_duties(), on, everywhere):
+    for duty, outcome in memory.outcomes(all_duties(), on, everywhere):
         for post in posts:
             units = within[post.unit_id or 0]
             findings = [f for f in outcome.findings if f.unit_id in units]
@@ -81,9 +85,9 @@ def _subjects(outcome: Outcome, units: frozenset[int], everywhere: frozenset[int
     return sum(count for unit, count in outcome.by_unit.items() if unit in units)
 
 
-def _of_ward(post: Appointment, on: date) -> list[Standing]:
+def _of_ward(post: Appointment, on: date, memory: Memory) -> list[Standing]:
     asked = [duty for duty in all_duties() if duty.seat == post.seat]
     return [
         Standing(post, duty, outcome.subjects, outcome.findings, outcome.findings)
-        for duty, outcome in outcomes(asked, on, None)
+        for duty, outcome in memory.outcomes(asked, on, None)
     ]

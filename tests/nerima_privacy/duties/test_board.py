@@ -10,7 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from nerima_privacy.activity.models import Entry
-from nerima_privacy.duties import outcomes
+from nerima_privacy.duties import memory
 from nerima_privacy.duties.registry import Outcome, duty
 from roles.models import Appointment
 from roles.seats import Seat
@@ -181,16 +181,20 @@ def test_once_asked_the_duties_are_not_asked_again_until_something_happens(clien
         asked.append(scope)
         return Outcome(1)
 
-    get(client, cast.chief)
-    get(client, cast.chief, "board-findings")
+    get(client, cast.manager)
+    get(client, cast.manager, "board-findings")
     assert len(asked) == 1
+    get(client, cast.chief)
+    assert len(asked) == 2
     Entry.objects.create(
         actor=cast.manager, verb="x", subject_type=ContentType.objects.get_for_model(cast.tax), subject_id=cast.tax.pk
     )
+    get(client, cast.manager)
+    assert len(asked) == 3
     get(client, cast.chief)
-    assert len(asked) == 2
+    assert len(asked) == 3, "the ward as a whole is counted anew once a minute"
 
 
 def test_a_cache_that_is_down_costs_time_not_the_page(client, cast, findings, monkeypatch):
-    monkeypatch.setattr(outcomes, "cache", None)
+    monkeypatch.setattr(memory, "cache", None)
     assert get(client, cast.chief).status_code == 200

@@ -1,0 +1,63 @@
+"""What desks and boards read is asked once for each change, and shared until something happens.
+
+An answer about a person or about units is kept under the number of the latest entry of the activity record, which every
+verb adds to; after one's own click a page is never behind. One about the whole ward, where somebody is always doing
+something, is counted anew once a minute. Nothing is kept longer than that minute. Reminders, `manage.py duties` and
+Excel ask the duties themselves.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from typing import Any, TypeVar
+
+import structlog
+from django.core.cache import cache
+
+from nerima_privacy.activity.models import Entry
+from nerima_privacy.duties.registry import Duty, Outcome, Scope
+
+KEPT_SECONDS = 60
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+
+class Memory:
+    """The memory of one page."""
+
+    def once(self, what: Sequence[Any], read: Callable[[], T], *, ward: bool = False) -> T:
+        """What `read` answers, or answered when nothing had happened since. `what` names it, in plain values."""
+        named = repr((*what, None if ward else self._latest))
+        key = f"duties:{sha256(named.encode()).hexdigest()}"
+        known = _cache("get", key)
+        if known is None:
+            known = (read(),)
+            _cache("set", key, known, KEPT_SECONDS)
+        answer: T = known[0]
+        return answer
+
+    def outcomes(self, duties: Sequence[Duty], on: date, units: frozenset[int] | None) -> list[tuple[Duty, Outcome]]:
+        """How each duty stands for a day and units."""
+        if not duties:
+            return []
+        asked = ("outcomes", on.isoformat(), None if units is None else sorted(units), [duty.id for duty in duties])
+
+        def ask() -> list[Outcome]:
+            scope = Scope(on, units)
+            return [duty.check(scope) for duty in duties]
+
+        return list(zip(duties, self.once(asked, ask, ward=units is None), strict=True))
+
+    @cached_property
+    def _latest(self) -> int | None:
+        return Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
+
+
+def _cache(name: str, *arguments: Any) -> Any:
+    """A cache that is down costs time, not the page."""
+    try:
+        return getattr(cache, name)(*arguments)
+    except Exception as error:
+        log.warning("cache_not_reached", error=type(error).__name__)
+        return None
