@@ -77,7 +77,7 @@ def build_people(count, units):
             for n in range(count)
         ),
     )
-    ids = list(Person.objects.order_by("pk").values_list("pk", flat=True))
+    ids = list(Person.objects.filter(is_active=True).order_by("pk").values_list("pk", flat=True))
     in_chunks(
         Posting,
         (Posting(person_id=pk, unit=units[n % len(units)], title="主事", valid_from=BEGIN) for n, pk in enumerate(ids)),
@@ -86,7 +86,7 @@ def build_people(count, units):
 
 def build_seats(units):
     """The ward-wide seats, and each unit's own; the first people in number hold them."""
-    people = iter(Person.objects.order_by("pk"))
+    people = iter(Person.objects.filter(is_active=True).order_by("pk"))  # not the system's own
     rows = [
         Appointment(seat=seat, person=next(people), valid_from=BEGIN)
         for seat in (Seat.GENERAL_PROTECTION_MANAGER, Seat.DISCLOSURE_MANAGER, Seat.DISCLOSURE_STAFF)
