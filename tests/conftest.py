@@ -1,11 +1,16 @@
 """Fixtures every test may use."""
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase
 
 from nerima_privacy.activity import triggers
 from tests.cast import Cast, build
+
+# A machine that is busy with something else is no reason to fail.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture
