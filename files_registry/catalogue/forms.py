@@ -52,7 +52,7 @@ class DisposalForm(Form):
     )
     on = JapaneseDateField(
         label="消去・移管等の日",
-        help_text="実際に行った日です。例　令和8年11月20日",
+        help_text="実際に行った日です。",
         error_messages={"required": "消去・移管等の日を書いてください。例　令和8年11月20日"},
     )
     note = forms.CharField(

@@ -60,8 +60,8 @@ class PersonalInformationFile(models.Model):
     disposal = models.CharField("廃止後のデータ", max_length=12, choices=Disposal, blank=True)
     disposed_on = models.DateField("消去・移管等の日", null=True, blank=True)
     disposal_note = models.TextField("消去・移管等の確認方法", blank=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="作成者", related_name="+")
+    created_at = models.DateTimeField("作成日時", auto_now_add=True)
     history = HistoricalRecords(excluded_fields=["search_text"], verbose_name="ファイルの履歴")
 
     class Meta:
@@ -115,7 +115,9 @@ class FileVersion(models.Model):
     Lists (`items`, `recipients`) hold one item a line.
     """
 
-    file = models.ForeignKey(PersonalInformationFile, models.PROTECT, related_name="versions")
+    file = models.ForeignKey(
+        PersonalInformationFile, models.PROTECT, verbose_name="個人情報ファイル", related_name="versions"
+    )
     number = models.PositiveIntegerField("版")
     status = models.CharField("版の状態", max_length=12, choices=VersionStatus, default=VersionStatus.PROPOSED)
     in_force_from = models.DateField("効力発生日", null=True, blank=True)

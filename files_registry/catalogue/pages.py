@@ -23,6 +23,7 @@ def file_list(request: HttpRequest, form: FilesFilter, wanted: dict[str, Any], p
     return {
         "filter": form,
         "wanted": wanted,
+        "more_filters": bool(wanted.keys() & {"processing", "sensitive", "my_number"}),
         "page": page,
         "rows": [presenters.list_row(file, under_way.get(file.pk)) for file in page.object_list],
         "query": query.urlencode(),

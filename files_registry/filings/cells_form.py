@@ -11,6 +11,7 @@ from files_registry.catalogue.cells import CHOICES
 from files_registry.catalogue.models import FileVersion, PersonalInformationFile, ProcessingKind
 from files_registry.catalogue.official_form import BY_FIELD, FORM_FIELDS, lines
 from files_registry.filings.models import Filing
+from files_registry.filings.presenters import numbered_label
 from nerima_privacy.law.parameters import rows
 from nerima_privacy.law.presenters import note_of
 from nerima_privacy.web.fields import JapaneseDateField, JapaneseIntegerField
@@ -107,14 +108,7 @@ def _class_label(entry: Mapping[str, str]) -> str:
 
 def yes_no(name: str) -> YesNoField:
     """The question of a cell, in the words the form prints."""
-    return YesNoField(CHOICES[name], label=_label(name), required=False)
-
-
-def _label(name: str) -> str:
-    """「5　記録項目」; cell 11 is two fields."""
-    cell = BY_FIELD[name]
-    part = {"desk_name": "（名称）", "desk_address": "（所在地）"}.get(name, "")
-    return f"{cell.no}　{cell.label}{part}" if cell.no else cell.label
+    return YesNoField(CHOICES[name], label=numbered_label(name), required=False)
 
 
 def _hint(name: str) -> str:
@@ -206,7 +200,7 @@ class CellsForm(ModelForm):
         """The words of the official form, and that a draft may leave everything open."""
         field.required = name == "stamp"
         if name in BY_FIELD:
-            field.label, field.help_text = _label(name), _hint(name)
+            field.label, field.help_text = numbered_label(name), _hint(name)
             field.needed = BY_FIELD[name].required and BY_FIELD[name].when is None
         if name in ROWS:
             field.widget.attrs["rows"] = ROWS[name]

@@ -84,7 +84,7 @@ class CeaseForm(Form):
     stamp = forms.IntegerField(widget=forms.HiddenInput, required=False)
     planned_on = JapaneseDateField(
         label="保有をやめた日",
-        help_text="実際に保有をやめた日です。例　令和8年11月20日",
+        help_text="実際に保有をやめた日です。",
         error_messages={"required": "保有をやめた日を書いてください。例　令和8年11月20日"},
     )
     late_reason = text("おくれた理由", help_text="やめてから日がたっているときは、その理由を書いてください。")
@@ -187,7 +187,7 @@ class OutcomeForm(ActionForm):
 
     council_on = JapaneseDateField(
         label="運営委員会の開催日",
-        help_text="実際に開かれた日です。例　令和8年11月15日",
+        help_text="実際に開かれた日です。",
         error_messages={"required": "運営委員会の開催日を書いてください。例　令和8年11月15日"},
     )
     outcome = text("運営委員会の意見", "運営委員会の意見を書いてください。", limit=4000)
@@ -200,7 +200,7 @@ class EffectForm(ActionForm):
 
     on = JapaneseDateField(
         label="実際の日",
-        help_text="きょうまでの日付です。例　令和8年11月20日",
+        help_text="きょうまでの日付です。",
         error_messages={"required": "実際の日を書いてください。例　令和8年11月20日"},
     )
 

@@ -88,22 +88,32 @@ class Filing(models.Model):
     late_reason = models.TextField("おくれた理由", max_length=2000, blank=True)
     note = models.TextField("申し送り", max_length=2000, blank=True)
 
-    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="作成者", related_name="+"
+    )
     drafted_at = models.DateTimeField("作成日時", auto_now_add=True)
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="確認を求めた人", related_name="+", null=True, blank=True
+    )
     submitted_at = models.DateTimeField("確認依頼日時", null=True, blank=True)
-    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
+    filed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="届け出た人", related_name="+", null=True, blank=True
+    )
     filed_at = models.DateTimeField("届出日時", null=True, blank=True)
     late = models.BooleanField("おくれた届出", default=False)
     propose = models.BooleanField("運営委員会への発議", null=True, blank=True)
     consideration_reason = models.TextField("発議する・しない理由", max_length=4000, blank=True)
-    considered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
+    considered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="検討した人", related_name="+", null=True, blank=True
+    )
     considered_at = models.DateTimeField("検討日時", null=True, blank=True)
     council_on = models.DateField("運営委員会の開催日", null=True, blank=True)
     council_outcome = models.TextField("運営委員会の意見", max_length=4000, blank=True)
     result = models.CharField("結果", max_length=14, choices=Result, blank=True)
     result_text = models.TextField("結果の内容・条件", max_length=4000, blank=True)
-    notified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
+    notified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="結果を通知した人", related_name="+", null=True, blank=True
+    )
     notified_at = models.DateTimeField("結果通知日時", null=True, blank=True)
     effected_on = models.DateField("保有開始日・変更日", null=True, blank=True)
     closed_at = models.DateTimeField("終了日時", null=True, blank=True)

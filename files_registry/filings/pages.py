@@ -45,11 +45,12 @@ def detail(filing: Filing, user: Person, tried: Tried | None = None) -> dict[str
         "mine": panel.mine,
         "steps": steps(filing, "あなた" if panel.mine else waiting.seat if waiting else ""),
         "summary": presenters.summary(filing),
+        "summary_first": filing.kind == FilingKind.CEASE or filing.considered_at is not None,
         **presenters.content(filing, internal),
         "panel": panel,
         "form": tried.form if tried else None,
         "kept": tried.kept if tried else [],
-        "timeline": timeline(filing),
+        "timeline": presenters.told(timeline(filing)),
         "papers": papers(filing),
     }
 
@@ -117,7 +118,7 @@ def review_days() -> int:
 
 def filing_list(request: HttpRequest, tab: str, form: forms.FilingsFilter, page: Page) -> dict[str, Any]:
     """The list under its tabs."""
-    aim = review_days()
+    aim, wanted = review_days(), form.wanted()
     query = request.GET.copy()
     query.pop("page", None)
     tabless = query.copy()
@@ -126,7 +127,8 @@ def filing_list(request: HttpRequest, tab: str, form: forms.FilingsFilter, page:
         "tab": tab,
         "tabs": [{"key": key, "label": label, "current": key == tab} for key, label in TABS],
         "filter": form,
-        "filtered": bool(form.wanted()),
+        "filtered": bool(wanted),
+        "more_filters": bool(wanted.keys() & {"kind", "status", "year"}),
         "page": page,
         "rows": [presenters.list_row(filing, aim) for filing in page.object_list],
         "rest": tabless.urlencode(),

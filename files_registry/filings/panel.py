@@ -118,8 +118,8 @@ class Builder:
 
     def _considering(self, status: FilingStatus) -> None:
         filing, panel = self.filing, self.panel
-        panel.article = "第10条第2項"
         cease = filing.kind == FilingKind.CEASE
+        panel.article = "第10条第3項" if cease else "第10条第2項"
         name = "receive" if cease else {S.FILED: "consider", S.PROPOSED: "outcome", S.DECIDED: "notify"}[status]
         panel.title = {"receive": "受理", "consider": "検討", "outcome": "運営委員会の意見", "notify": "結果の通知"}[
             name

@@ -25,7 +25,7 @@ def panel(file: PersonalInformationFile, person: Person) -> Panel:
     open_filing = next((filing for filing in filings if filing.status in OPEN_STATUSES), None)
     return Panel(
         procedure=_procedure(open_filing) if open_filing else None,
-        offers=[] if open_filing else _offers(file, person),
+        offers=[_open(open_filing)] if open_filing else _offers(file, person),
         earlier=[_ended(filing) for filing in filings if filing.status in ENDED],
     )
 
@@ -40,6 +40,14 @@ def _procedure(filing: Filing) -> Procedure:
         now_with=waiting.seat if waiting else "",
         since=filing.status_since,
         note=waiting.note if waiting else "",
+    )
+
+
+def _open(filing: Filing) -> Offer:
+    return Offer(
+        label="手続中の届出を開く",
+        consequence=f"「{filing.get_status_display()}」の{filing.get_kind_display()}があります。終わるまで、別の届出は作れません。",
+        url=filing.get_absolute_url(),
     )
 
 

@@ -1,18 +1,20 @@
 """How a notification is said on a page; templates only print."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from files_registry.catalogue.cells import diff, missing
-from files_registry.catalogue.official_form import BY_FIELD
+from files_registry.catalogue.models import FileVersion
+from files_registry.catalogue.official_form import BY_FIELD, FORM_FIELDS
 from files_registry.catalogue.presenters import Fact, facts, internal_facts, split_changes
 from files_registry.filings.models import Filing, FilingKind, FilingStatus, Result
 from files_registry.filings.turns import ENDED, UNIT_WRITES, Waiting
+from nerima_privacy.activity.presenters import TimelineItem
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
-from roles.models import Person
 
 S = FilingStatus
 STATUS_KIND = {
@@ -117,14 +119,13 @@ def list_row(filing: Filing, review_days: int) -> dict[str, Any]:
 
 def content(filing: Filing, internal: bool) -> dict[str, Any]:
     """What is notified: every cell for a new file, the changes for a change, the file as it was for ceasing."""
-    if filing.version is None:
-        base = filing.base_version
-        return {"facts": facts(base) if base else [], "changed": [], "unchanged": []}
-    if filing.base_version is None:
-        rows = facts(filing.version) + (internal_facts(filing.version) if internal else [])
-        return {"facts": rows, "changed": [], "unchanged": []}
-    changed, unchanged = split_changes(diff(filing.base_version, filing.version, internal=internal))
-    return {"facts": [], "changed": changed, "unchanged": unchanged}
+    shown = filing.version or filing.base_version
+    if filing.version is not None and filing.base_version is not None:
+        changed, unchanged = split_changes(diff(filing.base_version, filing.version, internal=internal))
+        return {"changed": changed, "unchanged": unchanged}
+    if shown is None:
+        return {}
+    return {"facts": facts(shown), "internal_facts": internal_facts(shown) if internal else []}
 
 
 def missing_cells(filing: Filing) -> list[dict[str, str]]:
@@ -132,9 +133,19 @@ def missing_cells(filing: Filing) -> list[dict[str, str]]:
     if filing.version is None:
         return []
     return [
-        {"field": field, "label": BY_FIELD[field].label, "sentence": sentence}
+        {"field": field, "label": numbered_label(field), "sentence": sentence}
         for field, sentence in missing(filing.version).items()
     ]
+
+
+PARTS = {"desk_name": "（名称）", "desk_address": "（所在地）"}
+
+
+def numbered_label(field: str) -> str:
+    """「5　記録項目」; cell 11 is two fields, internal fields have no number."""
+    cell = BY_FIELD[field]
+    label = f"{cell.label}{PARTS.get(field, '')}"
+    return f"{cell.no}　{label}" if cell.no else label
 
 
 def summary(filing: Filing) -> list[Fact]:
@@ -162,10 +173,17 @@ def day(moment: datetime | None) -> str:
     return wareki(timezone.localtime(moment).date()) if moment else ""
 
 
-def names(people: list[Person]) -> str:
-    """「石神井 花子さん、練馬 太郎さん」, three at most."""
-    shown = "、".join(f"{person.name}さん" for person in people[:3])
-    return f"{shown} ほか{len(people) - 3}人" if len(people) > 3 else shown
+KEPT_LABELS = {str(FileVersion._meta.get_field(name).verbose_name) for name in FORM_FIELDS} | {
+    str(Filing._meta.get_field("planned_on").verbose_name)
+}
+
+
+def told(items: list[TimelineItem]) -> list[TimelineItem]:
+    """The 経過 with the cells that changed; the columns that only keep who and when are in the sentence already."""
+    return [
+        replace(item, changed_labels=[label for label in item.changed_labels if label in KEPT_LABELS])
+        for item in items
+    ]
 
 
 def must_reconsider(filing: Filing) -> bool:

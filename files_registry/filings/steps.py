@@ -103,7 +103,7 @@ def _lines(filing: Filing, key: str, offset: int, now_with: str) -> tuple[str, .
 
 def _done(filing: Filing) -> dict[str, tuple[str, ...]]:
     return {
-        "draft": (short(filing.submitted_at or filing.drafted_at), name(filing.submitted_by or filing.drafted_by)),
+        "draft": (short(filing.drafted_at), name(filing.drafted_by)),
         "confirm": (short(filing.filed_at), name(filing.filed_by)),
         "consider": (short(filing.considered_at), name(filing.considered_by)),
         "council": (f"{short(filing.council_on)}開催" if filing.council_on else "",),
