@@ -88,9 +88,7 @@ class Filing(models.Model):
     late_reason = models.TextField("おくれた理由", max_length=2000, blank=True)
     note = models.TextField("申し送り", max_length=2000, blank=True)
 
-    drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="作成者", related_name="+"
-    )
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="作成者", related_name="+")
     drafted_at = models.DateTimeField("作成日時", auto_now_add=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="確認を求めた人", related_name="+", null=True, blank=True
@@ -112,7 +110,12 @@ class Filing(models.Model):
     result = models.CharField("結果", max_length=14, choices=Result, blank=True)
     result_text = models.TextField("結果の内容・条件", max_length=4000, blank=True)
     notified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="結果を通知した人", related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="結果を通知した人",
+        related_name="+",
+        null=True,
+        blank=True,
     )
     notified_at = models.DateTimeField("結果通知日時", null=True, blank=True)
     effected_on = models.DateField("保有開始日・変更日", null=True, blank=True)

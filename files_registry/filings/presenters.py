@@ -181,8 +181,7 @@ KEPT_LABELS = {str(FileVersion._meta.get_field(name).verbose_name) for name in F
 def told(items: list[TimelineItem]) -> list[TimelineItem]:
     """The 経過 with the cells that changed; the columns that only keep who and when are in the sentence already."""
     return [
-        replace(item, changed_labels=[label for label in item.changed_labels if label in KEPT_LABELS])
-        for item in items
+        replace(item, changed_labels=[label for label in item.changed_labels if label in KEPT_LABELS]) for item in items
     ]
 
 

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from files_registry.filings import workflow
 from files_registry.filings.models import Filing, FilingKind, FilingStatus, Result
+from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
+from nerima_privacy.notices.models import Notice
 
 CELLS = {
     "name": "課税台帳（特別区民税・都民税）",
@@ -101,3 +103,8 @@ def advance(cast, filing: Filing) -> Filing:
     """From filed to notified."""
     workflow.consider(filing.pk, propose=False, reason="定例", result="no_objection", actor=cast.disclosure_manager)
     return workflow.notify(filing.pk, actor=cast.disclosure_manager)
+
+
+def written() -> tuple[int, int, int]:
+    """How much has been written down: entries, notices, history rows of notifications."""
+    return Entry.objects.count(), Notice.objects.count(), Filing.history.count()
