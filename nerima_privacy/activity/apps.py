@@ -10,7 +10,7 @@ class ActivityConfig(AppConfig):
     label = "activity"
     verbose_name = "活動の記録"
 
-    def ready(self):
+    def ready(self) -> None:
         """Declare its verbs, complete history rows, and keep the record's tables append-only in the database."""
         from simple_history.signals import pre_create_historical_record
 

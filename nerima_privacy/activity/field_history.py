@@ -68,7 +68,7 @@ def history(obj: models.Model, *, page: int = 1, per_page: int = 20) -> HistoryP
     start = (page - 1) * per_page
     relations = [f.name for f in model.tracked_fields if isinstance(f, models.ForeignKey)]
     rows = list(
-        manager.filter(**{obj._meta.pk.attname: obj.pk})  # type: ignore[union-attr]  # every model has a key
+        manager.filter(**{obj._meta.pk.attname: obj.pk})
         .select_related("history_user", *relations)
         .order_by("-history_date", "-history_id")[start : start + per_page + 1]
     )

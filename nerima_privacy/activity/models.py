@@ -33,7 +33,7 @@ class Entry(AppendOnlyModel):
             models.Index(name="entry_actor", fields=["actor", "-id"]),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.verb} {self.subject_label}"
 
 

@@ -149,3 +149,8 @@ def test_a_flush_between_tests_leaves_an_empty_and_protected_database(cast, turn
         record(VERB, actor=cast.chief, subject=cast.tax)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM activity_entry")
+
+
+def test_what_the_register_publishes_and_decides_is_protected():
+    names = {model.__name__ for model in protected_models()}
+    assert {"ListingDecision", "Edition", "EditionEntry"} <= names
