@@ -49,7 +49,7 @@ class StandingFilter(admin.SimpleListFilter):
         return queryset.filter(chosen) if chosen is not None else queryset
 
 
-class WardAdmin(HistoryAdminMixin, admin.ModelAdmin):
+class WardAdmin(HistoryAdminMixin, admin.ModelAdmin):  # type: ignore[misc]  # as in law.admin: stubs know LogEntry only
     """Dates typed by era or by Western year, shown by era; nothing deleted."""
 
     formfield_overrides = {models.DateField: {"form_class": JapaneseDateField, "widget": forms.TextInput}}
@@ -129,7 +129,7 @@ class NewPersonForm(ReasonedForm, AdminUserCreationForm):
 
 
 @admin.register(Person)
-class PersonAdmin(WardAdmin, UserAdmin):
+class PersonAdmin(WardAdmin, UserAdmin):  # type: ignore[misc]  # see WardAdmin
     """Who leaves is set to 在籍しない: the person cannot log in from then on and holds no seat."""
 
     form, add_form = PersonForm, NewPersonForm

@@ -80,9 +80,9 @@ def seat_cell(unit: Unit, seat: Seat, seats: dict[tuple[int, str], list[Appointm
 
 
 def basis_note(appointment: Appointment) -> str:
-    """The basis where it is not the plain one: 職務代理 with its last day, 兼務, 事務取扱."""
+    """The basis where it is not the plain one: 兼務, 事務取扱; of 職務代理, marked as such, the last day."""
     if appointment.basis == Basis.ACTING and appointment.valid_to:
-        return f"職務代理　{wareki(appointment.valid_to)}まで"
+        return f"{wareki(appointment.valid_to)}まで"
     return "" if appointment.basis in {Basis.EX_OFFICIO, Basis.NAMED} else appointment.get_basis_display()
 
 
@@ -108,6 +108,7 @@ class SeatLine:
     allows: str = ""
     article: str = ""
     open: bool = True
+    single: bool = True
 
 
 def seat_line(appointment: Appointment, on: date | None = None) -> SeatLine:
@@ -125,6 +126,7 @@ def seat_line(appointment: Appointment, on: date | None = None) -> SeatLine:
         allows=rule.allows,
         article=article_name(rule.article),
         open=appointment.valid_to is None or appointment.valid_to >= on,
+        single=not rule.several and appointment.basis != Basis.ACTING,
     )
 
 

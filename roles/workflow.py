@@ -28,7 +28,7 @@ from roles.seating import (
     tell_holder,
     write,
 )
-from roles.seats import Basis, Seat
+from roles.seats import SHARED_SEATS, Basis, Seat
 
 
 @transaction.atomic
@@ -53,6 +53,11 @@ def appoint(
     if seat == Seat.AUDIT_OFFICER:
         raise PermissionDenied
     unit = lock_seat(unit_id)
+    post = post_for(actor, seat)
+    if succeed and seat in SHARED_SEATS:
+        raise Invalid(
+            {"seat": f"{Seat(seat).label}は複数の人が就けます。いまの人を終えてから、新しい人を任命してください。"}
+        )
     new = Appointment(
         seat=seat,
         unit=unit,
@@ -64,7 +69,6 @@ def appoint(
         order_document=order_document,
         reason=reason,
     )
-    post = post_for(actor, seat)
     if succeed:
         end_before(new, actor, reason)
     write(new, actor, reason)
@@ -131,8 +135,10 @@ def appoint_acting(
         order_document=order_document,
         reason=reason,
     )
-    if seat == Seat.AUDIT_OFFICER:
-        raise Invalid({"seat": "監査責任者に職務代理は置けません。任命し直してください（第7条第2項）。"})
+    if seat in SHARED_SEATS:
+        raise Invalid(
+            {"seat": f"{Seat(seat).label}は複数の人が就けるため、職務代理は置きません。加えて任命してください。"}
+        )
     if valid_to < valid_from:
         raise Invalid({"valid_to": "終了日は就任日以後の日付にしてください。"})
     if not reason.strip():

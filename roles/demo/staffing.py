@@ -185,7 +185,8 @@ class Staffing:
                 self.seat(Seat.PROTECTION_MANAGER, head, earlier, end=self.april - DAY)
 
     def _rows_of(self, person: Person) -> list[Posting | Appointment]:
-        return [row for row in [*self.postings, *self.appointments] if row.person is person]
+        rows: list[Posting | Appointment] = [*self.postings, *self.appointments]
+        return [row for row in rows if row.person is person]
 
     def _acting(self) -> None:
         """The head of 管理課 is away: acted for from twenty days ago until ten days from now, then back."""
@@ -209,6 +210,7 @@ class Staffing:
     def _merged_school(self) -> None:
         """People of the school that ended went to the one that took it over; its head retired."""
         closed, taker = self.units["5006"], self.units["5007"]
+        assert closed.valid_to is not None  # noqa: S101  # load_ward() gave it its last day
         for row in [p for p in self.postings if p.unit is closed]:
             if row.person is self.heads["5006"]:
                 row.person.is_active = False

@@ -162,3 +162,20 @@ def test_the_search_of_people_and_units_answers_for_the_forms(administrator, cas
     query = {"app_label": "roles", "model_name": "appointment", "field_name": "person", "term": "manager"}
     answer = administrator.get(reverse("admin:autocomplete"), query).json()
     assert cast.manager.pk in [int(row["id"]) for row in answer["results"]]
+
+
+def addresses(patterns, before=""):
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from addresses(pattern.url_patterns, before + str(pattern.pattern))
+        else:
+            yield before + str(pattern.pattern)
+
+
+def test_no_address_of_the_administration_leads_to_a_file(administrator, cast):
+    found = list(addresses(site.get_urls()))
+    assert any(address.startswith("roles/unit/") for address in found)
+    for address in found:
+        assert not re.match(r"(files_registry|incidents|audits|training|activity|notices|auth|axes|guardian)/", address)
+    for app in ("files_registry", "auth", "activity"):
+        assert administrator.get(f"/admin/{app}/").status_code == 404

@@ -114,6 +114,25 @@ def test_an_acting_holder_stands_between_two_periods_of_the_one_acted_for(cast):
     assert Notice.objects.count() == 2
 
 
+@pytest.mark.article("6-1")
+def test_officers_are_several_so_none_is_replaced_or_acted_for(cast):
+    officer = {"seat": Seat.PROTECTION_OFFICER, "unit_id": cast.school.pk}
+    with pytest.raises(Invalid):
+        appoint(cast, **officer, succeed=True)
+    with pytest.raises(Invalid):
+        workflow.appoint_acting(
+            **officer,
+            person_id=cast.outsider.pk,
+            valid_from=today(),
+            valid_to=today(),
+            reason="出張",
+            actor=cast.administrator,
+        )
+    assert nothing_written()
+    appoint(cast, **officer, succeed=False)
+    assert Appointment.objects.on().filter(seat=Seat.PROTECTION_OFFICER, unit=cast.school).count() == 2
+
+
 def test_an_acting_period_that_ends_early_gives_the_seat_back_the_day_after(cast):
     test_an_acting_holder_stands_between_two_periods_of_the_one_acted_for(cast)
     acting = Appointment.objects.get(seat=Seat.PROTECTION_MANAGER, unit=cast.tax, person=cast.officer)
