@@ -18,7 +18,7 @@ from roles.models import Appointment, Person
 from roles.seats import Seat
 
 S = FilingStatus
-LIMIT = 100
+LIMIT = 50
 TASKS = {
     S.DRAFT: "下書きの続き",
     S.SUBMITTED: "届出の確認",
@@ -29,6 +29,11 @@ TASKS = {
     S.DECIDED: "結果の通知",
     S.NOTIFIED: "保有・変更の実施",
 }
+COLUMNS = [
+    *("kind", "status", "status_since", "filed_at", "planned_on", "already_done", "result"),
+    *("filed_by_id", "submitted_by_id", "drafted_by_id", "drafted_by__name", "file__name"),
+    *("unit__name", "unit__is_department", "unit__parent__name"),
+]
 WITH_DISCLOSURE = [S.FILED, S.PROPOSED, S.DECIDED]
 
 
@@ -41,7 +46,7 @@ def work(person: Person, holdings: Holdings, on: date) -> list[WorkItem]:
 
 def _open() -> QuerySet[Filing]:
     filings = Filing.objects.filter(status__in=OPEN_STATUSES)
-    return filings.select_related("file", "unit__parent", "drafted_by").defer("file__search_text")
+    return filings.select_related("file", "unit__parent", "drafted_by").only(*COLUMNS)
 
 
 def _unit_turns(person: Person, holdings: Holdings, on: date) -> Iterable[WorkItem]:

@@ -165,6 +165,6 @@ def test_the_guideline_holds_in_whatever_order_things_are_done():
     run_state_machine_as_test(
         AnyOrder,
         settings=settings(
-            max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=6, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
