@@ -6,7 +6,7 @@ from django.core.checks import run_checks
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from nerima_privacy.activity import triggers
+from nerima_privacy.activity import sealing, triggers
 from nerima_privacy.activity.append_only import AppendOnlyError, protected_models
 from nerima_privacy.activity.models import Block, Entry, Seal
 from nerima_privacy.activity.recording import record
@@ -122,6 +122,23 @@ def test_a_table_without_its_trigger_is_named_by_the_check_and_repaired_by_migra
 def test_production_warns_when_the_application_owns_the_tables(settings):
     settings.PRODUCTION = True
     assert "nerima_privacy.W022" in [e.id for e in triggers.check_triggers(None, ["default"])]
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="a SQLite file has no owner role")
+def test_a_role_that_owns_nothing_records_but_cannot_take_the_triggers_off(cast, settings):
+    settings.PRODUCTION = True
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE trial_site")  # gone with the transaction of the test
+        cursor.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO trial_site")
+        cursor.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO trial_site")
+        cursor.execute("SET LOCAL ROLE trial_site")
+    record(VERB, actor=cast.chief, subject=cast.tax)
+    assert sealing.seal() == 1
+    assert triggers.check_triggers(None, ["default"]) == []
+    for sql in ("ALTER TABLE activity_entry DISABLE TRIGGER ALL", "DROP TRIGGER append_only_rows ON activity_entry"):
+        with pytest.raises(DatabaseError, match="must be owner"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
 
 
 @pytest.mark.django_db(transaction=True)
