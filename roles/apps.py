@@ -7,7 +7,7 @@ from django.apps import AppConfig
 from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate
 
-DISCOVERED = ("activities", "duties", "desk", "menu", "imports")
+DISCOVERED = ("activities", "duties", "desk", "menu", "search", "imports")
 
 
 class RolesConfig(AppConfig):

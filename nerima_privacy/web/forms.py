@@ -1,5 +1,7 @@
 """Forms in the site's look: hints above, errors under the field, a summary on top, what was typed kept."""
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
@@ -18,7 +20,13 @@ class JapaneseRenderer(TemplatesSetting):
     field_template_name = "components/field.html"
 
 
-class JapaneseMixin:
+if TYPE_CHECKING:
+    _Base = forms.BaseForm
+else:
+    _Base = object
+
+
+class JapaneseMixin(_Base):
     """What every form of the site shares. Class attributes:
 
     `articles` {field: "第10条第1項"}, shown beside the label; `examples` {field: "住民基本台帳"}, shown under the hint.

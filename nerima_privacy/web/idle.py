@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
 
@@ -48,6 +50,13 @@ def is_idle(request) -> bool:
     """Whether too long has passed since the last request of the session."""
     seen = request.session.get(LAST_SEEN)
     return seen is not None and time.time() - seen > limit_seconds() + GRAIN
+
+
+@receiver(user_logged_in, dispatch_uid="web.idle")
+def begin(sender, request, user, **kwargs):
+    """A session counts from its login."""
+    if hasattr(request, "session"):
+        request.session[LAST_SEEN] = int(time.time())
 
 
 def touch(request) -> None:

