@@ -41,10 +41,15 @@ def timeline(subject: models.Model, limit: int = 20) -> list[TimelineItem]:
             post=entry.post_label,
             sentence=registry.sentence(entry.verb),
             reason=entry.reason,
-            changed_labels=[field_label(type(subject), name) for name in entry.changed],
+            changed_labels=_labels(type(subject), entry.changed),
         )
         for entry in entries
     ]
+
+
+def _labels(model: type[models.Model], names: list[str]) -> list[str]:
+    """The Japanese names of the fields; who did it and when, which have none, the entry says itself."""
+    return [label for label in (field_label(model, name) for name in names) if not label.isascii()]
 
 
 def field_label(model: type[models.Model], name: str) -> str:
