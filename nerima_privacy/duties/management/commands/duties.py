@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from nerima_privacy.calendars.eras import parse_date, wareki
 from nerima_privacy.calendars.periods import today
+from nerima_privacy.duties.paragraphs import label
 from nerima_privacy.duties.registry import Duty, Finding, Scope, all_duties
 from nerima_privacy.duties.territory import Territory, territory
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{wareki(on)}現在　{options['unit'] or '区全体'}")
         for line in rows:
             self.stdout.write(
-                f"第{line['article'].replace('-', '条第')}項　{line['title']}　対象 {line['subjects']}"
+                f"{label(line['article'])}　{line['title']}　対象 {line['subjects']}"
                 f"　満たす {line['met']}　期限前 {line['due_soon']}　おくれ {line['overdue']}"
             )
             for finding in line["findings"]:
