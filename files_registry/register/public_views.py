@@ -12,6 +12,7 @@ from django.views.decorators.http import condition, require_safe
 from files_registry.register import book, exports, presenters
 from files_registry.register.book import Search
 from files_registry.register.models import Edition
+from nerima_privacy.web.text import FORBIDDEN
 
 HERE = "files_registry/register/public/"
 MINUTES = 5 * 60
@@ -66,7 +67,8 @@ def register(request, number=None):
     edition = edition_of(request, number)
     if edition is None:
         return render(request, HERE + "empty.html")
-    wanted = {name: request.GET.get(name, "")[:200] for name in ("q", "organ", "department", "sensitive")}
+    asked = ("q", "organ", "department", "sensitive")
+    wanted = {name: FORBIDDEN.sub("", request.GET.get(name, "")[:200]) for name in asked}
     search = Search(wanted["q"], wanted["organ"], wanted["department"], wanted["sensitive"])
     found = book.find(edition, search, request.GET.get("page"))
     before = book.earlier(edition)
