@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, tzinfo
+from typing import Any
 from unittest import mock
 
 from django.utils import timezone
@@ -17,7 +18,7 @@ def days_ago(days: int, hour: int = 9, minute: int = 0) -> Iterator[None]:
 
     class Then(datetime):
         @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:
+        def now(cls, tz: tzinfo | None = None) -> Any:
             return then.astimezone(tz)
 
     with mock.patch.object(timezone, "datetime", Then):

@@ -148,5 +148,6 @@ def _decider(filing: Filing) -> Person:
 
 def _staff(filing: Filing) -> Person:
     """A member of 情報公開課's staff who had no hand in filing it."""
-    bound = {filing.filed_by_id, filing.submitted_by_id, filing.drafted_by_id}
+    hands = (filing.filed_by_id, filing.submitted_by_id, filing.drafted_by_id)
+    bound = [pk for pk in hands if pk is not None]
     return holders(Seat.DISCLOSURE_STAFF).exclude(pk__in=bound).order_by("pk")[0]
