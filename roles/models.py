@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from nerima_privacy.calendars.periods import today, valid_on
 from roles.seats import WARD_SEATS, Basis, Seat
+from roles.unit_codes import fits_an_address
 
 
 class PeriodQuerySet(models.QuerySet):
@@ -45,7 +46,7 @@ class Organ(models.Model):
 class Unit(models.Model):
     """A 部, 課 or 学校 (第2条第2項第2–4号). Five units are 部 and 課 at once; a school has no 部 above it."""
 
-    code = models.CharField("組織コード", max_length=20, unique=True)
+    code = models.CharField("組織コード", max_length=20, unique=True, validators=[fits_an_address])
     name = models.CharField("名称", max_length=60)
     organ = models.ForeignKey(Organ, models.PROTECT, verbose_name="実施機関等", related_name="units")
     parent = models.ForeignKey(

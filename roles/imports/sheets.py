@@ -1,19 +1,33 @@
 """The sheets and columns of the ward's table."""
 
+from django.core.exceptions import ValidationError
+
 from nerima_privacy.imports.kinds import Column, Sheet
 from nerima_privacy.imports.parsing import choice, code, codes, day, email, flag, text
 from roles.models import Engagement
 from roles.seats import Basis, Seat
+from roles.unit_codes import fits_an_address
 
 SEATS = {seat.label: seat for seat in Seat}
 BASES = {basis.label: basis for basis in Basis}
 ENGAGEMENTS = {e.label: e for e in Engagement if e != Engagement.SYSTEM}
 
+
+def unit_code(value: str) -> str:
+    """The code of a unit, which stands in the address of its page."""
+    parsed = code()(value)
+    try:
+        fits_an_address(parsed)
+    except ValidationError as wrong:
+        raise ValueError(wrong.message) from None
+    return parsed
+
+
 UNITS = Sheet(
     "unit",
     "組織",
     (
-        Column("code", "組織コード", code(), required=True, aliases=("コード",), example="0310"),
+        Column("code", "組織コード", unit_code, required=True, aliases=("コード",), example="0310"),
         Column("name", "名称", text(60), aliases=("組織名",), example="税務課"),
         Column("organ", "実施機関等", text(60), aliases=("機関",), example="練馬区長"),
         Column("parent", "上位の部", code(), aliases=("部コード", "上位組織コード"), example="0300"),

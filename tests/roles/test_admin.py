@@ -136,6 +136,14 @@ def test_a_change_asks_for_its_reason_and_keeps_it(administrator, cast):
     assert Entry.objects.get().changed == ["address"]
 
 
+@pytest.mark.parametrize("code", ["03/10", "a b", "me", "x?y"])
+def test_a_unit_gets_no_code_that_its_page_could_not_be_called_by(administrator, cast, code):
+    facts = {"code": code, "name": "新課", "organ": cast.mayor.pk, "is_section": "on", "valid_from": "R8.4.1"}
+    response = administrator.post(admin_url(Unit, "add"), facts)
+    assert "組織コードに空白や" in response.content.decode()
+    assert not Entry.objects.exists()
+
+
 def test_a_person_gets_a_password_and_leaves_by_no_longer_being_here(administrator, cast):
     new = {
         "staff_number": "N9",
