@@ -18,8 +18,16 @@ KINDS = [
 ]
 
 
+def _any(field: forms.Field) -> Any:
+    """The field with what its own class adds, which the type of `fields` does not know."""
+    return field
+
+
 class FilesFilter(forms.Form):
-    """The filter of the list. A wrong value filters nothing and is not an error of the reader's."""
+    """The filter of the list. A wrong value filters nothing and is not an error of the reader's.
+
+    Whether a file holds 特定個人情報 is asked only by those with a seat: the answer is an internal field.
+    """
 
     q = forms.CharField(label="ことば", required=False, max_length=100)
     unit = forms.ModelChoiceField(Unit.objects.none(), label="所管", required=False, empty_label="すべて")
@@ -30,10 +38,12 @@ class FilesFilter(forms.Form):
     )
     sensitive = forms.ChoiceField(label="要配慮個人情報", required=False, choices=YES_NO)
 
-    def __init__(self, data: Any, units: QuerySet[Unit]) -> None:
+    def __init__(self, data: Any, units: QuerySet[Unit], *, internal: bool = True) -> None:
         super().__init__(data)
-        self.fields["unit"].queryset = units
-        self.fields["unit"].label_from_instance = lambda unit: unit.full_name
+        if not internal:
+            del self.fields["my_number"]
+        _any(self.fields["unit"]).queryset = units
+        _any(self.fields["unit"]).label_from_instance = lambda unit: unit.full_name
 
     def wanted(self) -> dict[str, Any]:
         """What was asked for, wrong values left out."""

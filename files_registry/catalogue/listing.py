@@ -74,6 +74,11 @@ def reader_units(user: Person) -> QuerySet[Unit]:
     return units.filter(allowed)
 
 
+def may_see_internal(user: Person) -> bool:
+    """Whether the reader holds any seat over files; which files it opens is asked of each (`can_see_internal`)."""
+    return holdings_of(user).has(*WARD_WIDE, *UNIT_SEATS, Seat.DEPARTMENT_PROTECTION_MANAGER)
+
+
 def drafting_units(user: Person) -> QuerySet[Unit]:
     """The living units for which the reader prepares notifications (第6条第3項・第10条第1項)."""
     ids = holdings_of(user).seat_units(*UNIT_SEATS)

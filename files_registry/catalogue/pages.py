@@ -4,18 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Page
-from django.http import HttpRequest
 
 from files_registry.catalogue import listing, policies, presenters
 from files_registry.catalogue.forms import FilesFilter
-from files_registry.catalogue.models import FileStatus, FileVersion, PersonalInformationFile
+from files_registry.catalogue.models import FileStatus, FileVersion, PersonalInformationFile, VersionStatus
 from files_registry.catalogue.panels import Offer, panels_of, procedures_of
 from nerima_privacy.activity.field_history import history
 from nerima_privacy.activity.presenters import timeline
+from nerima_privacy.duties.requests import PersonRequest
 from roles.models import Person
 
 
-def file_list(request: HttpRequest, form: FilesFilter, wanted: dict[str, Any], page: Page) -> dict[str, Any]:
+def file_list(request: PersonRequest, form: FilesFilter, wanted: dict[str, Any], page: Page) -> dict[str, Any]:
     """The list, with what is under way on each file."""
     under_way = procedures_of(listing.ids(page.object_list))
     query = request.GET.copy()
@@ -25,7 +25,10 @@ def file_list(request: HttpRequest, form: FilesFilter, wanted: dict[str, Any], p
         "wanted": wanted,
         "more_filters": bool(wanted.keys() & {"processing", "sensitive", "my_number"}),
         "page": page,
-        "rows": [presenters.list_row(file, under_way.get(file.pk)) for file in page.object_list],
+        "rows": [
+            presenters.list_row(file, under_way.get(file.pk), policies.can_see_internal(request.user, file))
+            for file in page.object_list
+        ],
         "query": query.urlencode(),
         "can_draft": listing.drafting_units(request.user).exists(),
     }
@@ -77,7 +80,7 @@ def version_page(file: PersonalInformationFile, version: FileVersion, user: Pers
     return {
         "file": file,
         "version": version,
-        "kind": presenters.VERSION_KIND[version.status],
+        "kind": presenters.VERSION_KIND[VersionStatus(version.status)],
         "period": presenters.version_period(version),
         "facts": presenters.facts(version),
         "internal_facts": presenters.internal_facts(version) if internal else [],

@@ -1,6 +1,6 @@
 """How a file is said on a page; templates only print."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,7 +64,7 @@ def fact_of(cell: CellDiff) -> Fact:
     return Fact(cell.no, cell.label, cell.new, old=cell.old, new=cell.new, changed=True, parts=parts)
 
 
-def _joined(parts: list[Part], separator: str) -> list[Part]:
+def _joined(parts: Sequence[Part], separator: str) -> list[Part]:
     """The runs with the list's separator between them, which difference by item leaves out."""
     last = len(parts) - 1
     return [Part(part.kind, part.text + (separator if index < last else "")) for index, part in enumerate(parts)]
@@ -133,7 +133,7 @@ def status_kind(file: PersonalInformationFile) -> str:
     return STATUS_KIND[FileStatus(file.status)]
 
 
-def list_row(file: PersonalInformationFile, procedure: Procedure | None) -> dict[str, Any]:
+def list_row(file: PersonalInformationFile, procedure: Procedure | None, internal: bool) -> dict[str, Any]:
     """A line of the list."""
     version = file.current
     return {
@@ -142,7 +142,7 @@ def list_row(file: PersonalInformationFile, procedure: Procedure | None) -> dict
         "purpose": short(version.purpose) if version else "まだ効力のある版がありません",
         "processing": SHORT_PROCESSING.get(version.processing, "―") if version else "―",
         "sensitive": {True: "含む", False: "含まない", None: "―"}[version.sensitive if version else None],
-        "my_number": {True: "該当", False: "非該当", None: "―"}[version.my_number if version else None],
+        "my_number": {True: "該当", False: "非該当", None: "―"}[version.my_number if version and internal else None],
         "kind": status_kind(file),
         "procedure": procedure,
     }

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from files_registry.catalogue import exporting, listing, pages, policies, workflow
 from files_registry.catalogue.forms import DisposalForm, FilesFilter
 from files_registry.catalogue.models import FileVersion, PersonalInformationFile
+from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.refusals import Invalid
 from nerima_privacy.web.verbs import run
 
@@ -19,9 +20,9 @@ PLACE = "files_registry/catalogue"
 
 
 @require_safe
-def file_list(request: HttpRequest) -> HttpResponse:
+def file_list(request: PersonRequest) -> HttpResponse:
     """The files the reader may know of, searched and filtered."""
-    form = FilesFilter(request.GET, listing.reader_units(request.user))
+    form = _filter(request)
     wanted = form.wanted()
     files = listing.filtered(policies.visible_to(request.user), wanted)
     page = Paginator(listing.for_list(files), listing.PER_PAGE).get_page(request.GET.get("page"))
@@ -29,22 +30,22 @@ def file_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+def export(request: PersonRequest, kind: str) -> HttpResponseBase:
     """The same list as a table, streamed: Excel or CSV."""
-    form = FilesFilter(request.GET, listing.reader_units(request.user))
+    form = _filter(request)
     files = listing.filtered(policies.visible_to(request.user), form.wanted())
     return exporting.response(kind, files, request.user)
 
 
 @require_safe
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: PersonRequest, pk: int) -> HttpResponse:
     """One file: its record, what is under way, what may be done, its versions and its record of actions."""
     file = _file(request, pk)
     return render(request, f"{PLACE}/detail.html", pages.file_page(file, request.user))
 
 
 @require_safe
-def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def version(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     """One version, in force or not."""
     file = _file(request, pk)
     found = get_object_or_404(listing.versions_for(request.user, file), number=number)
@@ -52,7 +53,7 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 @require_safe
-def compare(request: HttpRequest, pk: int) -> HttpResponse:
+def compare(request: PersonRequest, pk: int) -> HttpResponse:
     """Two versions side by side, cell by cell."""
     file = _file(request, pk)
     versions = list(listing.versions_for(request.user, file))
@@ -61,7 +62,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def history(request: HttpRequest, pk: int) -> HttpResponse:
+def history(request: PersonRequest, pk: int) -> HttpResponse:
     """The field history of the file and of one of its versions; for those with a seat over the unit."""
     file = _file(request, pk)
     if not policies.can_see_internal(request.user, file):
@@ -70,7 +71,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def disposal(request: HttpRequest, pk: int) -> HttpResponse:
+def disposal(request: PersonRequest, pk: int) -> HttpResponse:
     """Write down what happened to the data of a ceased file (第10条第3項)."""
     file = _file(request, pk)
     if not policies.can_record_disposal(request.user, file):
@@ -87,11 +88,15 @@ def disposal(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, f"{PLACE}/disposal.html", context, status=422 if form.is_bound else 200)
 
 
-def _file(request: HttpRequest, pk: int) -> PersonalInformationFile:
+def _filter(request: PersonRequest) -> FilesFilter:
+    return FilesFilter(request.GET, listing.reader_units(request.user), internal=listing.may_see_internal(request.user))
+
+
+def _file(request: PersonRequest, pk: int) -> PersonalInformationFile:
     return get_object_or_404(listing.for_page(policies.visible_to(request.user)), pk=pk)
 
 
-def _chosen(request: HttpRequest, versions: list[FileVersion]) -> tuple[FileVersion, FileVersion]:
+def _chosen(request: PersonRequest, versions: list[FileVersion]) -> tuple[FileVersion, FileVersion]:
     """The versions named by `old` and `new`; the newest two when none are. Not found where there are not two."""
     by_number: dict[str, Any] = {str(version.number): version for version in versions}
     if len(versions) < 2:

@@ -7,10 +7,9 @@ from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import HttpRequest
 from django.utils import timezone
 
-from files_registry.catalogue.models import FileVersion, PersonalInformationFile
+from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.official_form import FORM_FIELDS
 from files_registry.filings import checks, policies, workflow
 from files_registry.filings.actions import Action
@@ -21,6 +20,7 @@ from files_registry.filings.models import OPEN_STATUSES, Filing, FilingKind, Fil
 from files_registry.filings.queries import for_page
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
+from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.refusals import Invalid, MoveRefused
 from roles.models import Person
 
@@ -44,7 +44,7 @@ class Saved:
     refusal: str = ""
 
 
-def begin(request: HttpRequest, form: NewFilingForm) -> Filing | None:
+def begin(request: PersonRequest, form: NewFilingForm) -> Filing | None:
     """Draft a new file. A second click on the same button leads to the draft the first one made."""
     unit, source = form.cleaned_data["unit"], form.cleaned_data["copy_from"]
     just_now = Filing.objects.filter(
@@ -68,11 +68,13 @@ def begin(request: HttpRequest, form: NewFilingForm) -> Filing | None:
 
 def copied(source: PersonalInformationFile) -> dict[str, Any]:
     """The cells another notification may start from: not the name, nor what only that file can say."""
-    version = FileVersion.objects.get(pk=source.current_id)
+    version = source.current
+    if version is None:
+        return {}
     return {field: getattr(version, field) for field in FORM_FIELDS if field not in NOT_COPIED}
 
 
-def draft(request: HttpRequest, file: PersonalInformationFile, kind: str) -> Filing | None:
+def draft(request: PersonRequest, file: PersonalInformationFile, kind: str) -> Filing | None:
     """Draft a notification of a file that exists. A second click leads to the draft that is there."""
     wanted, verb = DRAFTS[kind]
     there = file.filings.filter(status__in=OPEN_STATUSES, kind=wanted, drafted_by=request.user).first()
@@ -85,7 +87,7 @@ def draft(request: HttpRequest, file: PersonalInformationFile, kind: str) -> Fil
         return None
 
 
-def save(request: HttpRequest, filing: Filing, form: Any) -> Saved:
+def save(request: PersonRequest, filing: Filing, form: Any) -> Saved:
     """Keep a draft, then submit it where that was asked for."""
     if not form.is_valid():
         return Saved(filing, form, status=422)
@@ -122,7 +124,7 @@ def _overtaken(filing: Filing, form: Any, refusal: str) -> Saved:
     return Saved(fresh, form, status=409, refusal=refusal)
 
 
-def _submit(request: HttpRequest, filing: Filing, form: Any) -> Saved:
+def _submit(request: PersonRequest, filing: Filing, form: Any) -> Saved:
     """Ask 保護責任者 to look once nothing is missing; who files for the unit goes on to the page that does it."""
     try:
         checks.ready_to_file(filing, today())
@@ -142,7 +144,7 @@ def _submit(request: HttpRequest, filing: Filing, form: Any) -> Saved:
     return Saved(filing, form, to="filings:detail")
 
 
-def act(request: HttpRequest, filing: Filing, action: Action, form: ActionForm) -> int:
+def act(request: PersonRequest, filing: Filing, action: Action, form: ActionForm) -> int:
     """Do it: 302 when it happened, 422 when something is missing, 409 when somebody was first."""
     if not form.is_valid():
         return 422

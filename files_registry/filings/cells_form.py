@@ -1,7 +1,7 @@
 """The long form: every cell of the official form, then the internal fields, then the dates of the notification."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -83,6 +83,11 @@ CONDITIONS = {
 }
 
 
+def _any(field: forms.Field) -> Any:
+    """The field with what its own class adds, which the type of `fields` does not know."""
+    return field
+
+
 class YesNoField(forms.TypedChoiceField):
     """Yes, no, or not answered yet, in the words of the cell."""
 
@@ -127,11 +132,11 @@ def _example(name: str) -> str:
 class CellsForm(ModelForm):
     """A draft may be incomplete, so nothing is required here; what is missing is said when it is submitted."""
 
-    articles: ClassVar = {name: BY_FIELD[name].article for name in FORM_FIELDS} | {
+    articles: dict[str, str] = {name: BY_FIELD[name].article for name in FORM_FIELDS} | {
         "planned_on": "第10条第1項",
         "late_reason": "第10条第1項",
     }
-    examples: ClassVar = {name: _example(name) for name in FORM_FIELDS if name not in CHOICES}
+    examples: dict[str, str] = {name: _example(name) for name in FORM_FIELDS if name not in CHOICES}
 
     stamp = forms.IntegerField(widget=forms.HiddenInput)
     sensitive = yes_no("sensitive")
@@ -186,11 +191,11 @@ class CellsForm(ModelForm):
         super().__init__(data, instance=filing.version, initial={**initial, "stamp": filing.stamp})
         classes = rows(CLASS_KEYS.values())
         for name, key in CLASS_KEYS.items():
-            self.fields[name].choices = class_choices(classes[key].value)
-        self.fields["unit"].queryset = units
-        self.fields["unit"].label_from_instance = lambda unit: unit.full_name
-        self.fields["parent_file"].queryset = parents
-        self.fields["parent_file"].empty_label = "ない"
+            _any(self.fields[name]).choices = class_choices(classes[key].value)
+        _any(self.fields["unit"]).queryset = units
+        _any(self.fields["unit"]).label_from_instance = lambda unit: unit.full_name
+        _any(self.fields["parent_file"]).queryset = parents
+        _any(self.fields["parent_file"]).empty_label = "ない"
         for name, field in self.fields.items():
             self._word(name, field)
         for name, key in CLASS_KEYS.items():
@@ -201,7 +206,7 @@ class CellsForm(ModelForm):
         field.required = name == "stamp"
         if name in BY_FIELD:
             field.label, field.help_text = numbered_label(name), _hint(name)
-            field.needed = BY_FIELD[name].required and BY_FIELD[name].when is None
+            _any(field).needed = BY_FIELD[name].required and BY_FIELD[name].when is None
         if name in ROWS:
             field.widget.attrs["rows"] = ROWS[name]
 
@@ -240,13 +245,18 @@ class CellsForm(ModelForm):
 
         The next save then builds on what the other person saved: the stamp of the form becomes the saved one.
         """
-        saved = CellsForm(filing, self.fields["unit"].queryset, self.fields["parent_file"].queryset)
+        saved = CellsForm(filing, _any(self.fields["unit"]).queryset, _any(self.fields["parent_file"]).queryset)
         for name in [*FORM_FIELDS, *FILING_FIELDS]:
             mine, theirs = _shown(self[name]), _shown(saved[name])
             if mine != theirs:
                 self.others[name] = theirs or "（空欄）"
-        self.data = self.data.copy()
-        self.data["stamp"] = str(filing.stamp)
+        self.restamp(filing)
+
+    def restamp(self, filing: Filing) -> None:
+        """Let the next save of what was typed build on what is saved now."""
+        data: Any = self.data.copy() if hasattr(self.data, "copy") else dict(self.data)
+        data["stamp"] = str(filing.stamp)
+        self.data = data
 
 
 FILING_FIELDS = ("planned_on", "already_done", "late_reason", "note")

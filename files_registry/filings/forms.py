@@ -18,6 +18,11 @@ ANY = ("", "すべて")
 FIRST_YEAR = 2023
 
 
+def _any(field: forms.Field) -> Any:
+    """The field with what its own class adds, which the type of `fields` does not know."""
+    return field
+
+
 def text(label: str, missing: str = "", *, rows: int = 3, limit: int = 2000, **kwargs: Any) -> forms.CharField:
     """A text of several lines; with `missing` it must be written, and that sentence says what."""
     return forms.CharField(
@@ -41,10 +46,10 @@ class FilingsFilter(forms.Form):
 
     def __init__(self, data: Any, units: QuerySet[Unit]) -> None:
         super().__init__(data)
-        self.fields["unit"].queryset = units
-        self.fields["unit"].label_from_instance = lambda unit: unit.full_name
+        _any(self.fields["unit"]).queryset = units
+        _any(self.fields["unit"]).label_from_instance = lambda unit: unit.full_name
         years = range(fiscal_year(today()), FIRST_YEAR - 1, -1)
-        self.fields["year"].choices = [ANY, *((year, label(year)) for year in years)]
+        _any(self.fields["year"]).choices = [ANY, *((year, label(year)) for year in years)]
 
     def wanted(self) -> dict[str, Any]:
         """What was asked for, wrong values left out."""
@@ -73,9 +78,9 @@ class NewFilingForm(Form):
 
     def __init__(self, data: Any, units: QuerySet[Unit], files: QuerySet[PersonalInformationFile], **kwargs: Any):
         super().__init__(data, **kwargs)
-        self.fields["unit"].queryset = units
-        self.fields["unit"].label_from_instance = lambda unit: unit.full_name
-        self.fields["copy_from"].queryset = files
+        _any(self.fields["unit"]).queryset = units
+        _any(self.fields["unit"]).label_from_instance = lambda unit: unit.full_name
+        _any(self.fields["copy_from"]).queryset = files
 
 
 class CeaseForm(Form):

@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from files_registry.catalogue.policies import UNIT_SEATS
 from files_registry.catalogue.searching import normalise
-from files_registry.filings.models import OPEN_STATUSES, Filing, FilingKind, FilingStatus, Result
+from files_registry.filings.models import OPEN_STATUSES, Filing, FilingStatus
 from files_registry.filings.policies import visible_to
 from files_registry.filings.queries import for_list
 from nerima_privacy.calendars.fiscal import end, start
@@ -18,9 +18,8 @@ from roles.seats import Seat
 S = FilingStatus
 PER_PAGE = 50
 TABS = [("turn", "わたしの番"), ("open", "手続中"), ("ended", "終わったもの"), ("all", "すべて")]
-WRITING = Q(status__in=[S.DRAFT, S.RETURNED, S.CORRECTING]) | Q(status=S.NOTIFIED) & ~Q(result=Result.RECONSIDER)
-RECONSIDER = Q(status=S.NOTIFIED, result=Result.RECONSIDER)
-CONSIDERED = [S.FILED, S.PROPOSED, S.DECIDED]
+WRITTEN = [S.RETURNED, S.CORRECTING, S.NOTIFIED]
+CONSIDERED = [S.FILED, S.DECIDED]
 NOTHING = Q(pk__in=[])
 
 
@@ -61,29 +60,27 @@ def my_turn(user: Person) -> Q:
     holdings = holdings_of(user)
     if not holdings.appointments:
         return NOTHING
-    return _writing_turn(holdings) | _filing_turn(holdings) | _considering_turn(user, holdings)
+    return _writing_turn(user, holdings) | _filing_turn(holdings) | _considering_turn(user, holdings)
 
 
-def _writing_turn(holdings: Holdings) -> Q:
-    """保護担当者 writes and carries out; where there is none, 保護責任者."""
-    officers = holdings.unit_ids(Seat.PROTECTION_OFFICER)
-    managers = holdings.unit_ids(Seat.PROTECTION_MANAGER)
-    found = WRITING & Q(unit__in=officers) if officers else NOTHING
-    if managers:
-        found |= Q(unit__in=managers) & (RECONSIDER | WRITING & ~_seated(Seat.PROTECTION_OFFICER, "unit"))
-    return found
+def _writing_turn(user: Person, holdings: Holdings) -> Q:
+    """The unit's seats mend and carry out; a draft is the turn of who began it."""
+    own = holdings.unit_ids(*UNIT_SEATS)
+    if not own:
+        return NOTHING
+    return Q(unit__in=own) & (Q(status__in=WRITTEN) | Q(status=S.DRAFT, drafted_by=user))
 
 
 def _filing_turn(holdings: Holdings) -> Q:
     """保護責任者 confirms; vacant, 保護管理責任者 of the 部, then 総括保護管理者."""
     managers = holdings.unit_ids(Seat.PROTECTION_MANAGER)
     found = Q(status=S.SUBMITTED, unit__in=managers) if managers else NOTHING
-    vacant = Q(status=S.SUBMITTED) & ~_seated(Seat.PROTECTION_MANAGER, "unit")
+    vacant = Q(status=S.SUBMITTED) & Q(~_seated(Seat.PROTECTION_MANAGER, "unit"))
     departments = holdings.seat_units(Seat.DEPARTMENT_PROTECTION_MANAGER)
     if departments:
         found |= vacant & (Q(unit__parent__in=departments) | Q(unit__in=departments))
     if holdings.has(Seat.GENERAL_PROTECTION_MANAGER):
-        found |= vacant & ~_seated(Seat.DEPARTMENT_PROTECTION_MANAGER, "unit__parent")
+        found |= vacant & Q(~_seated(Seat.DEPARTMENT_PROTECTION_MANAGER, "unit__parent"))
     return found
 
 
@@ -93,10 +90,9 @@ def _considering_turn(user: Person, holdings: Holdings) -> Q:
     mine = Q(filed_by=user) | Q(submitted_by=user) | Q(drafted_by=user)
     if holdings.has(Seat.DISCLOSURE_MANAGER):
         own = holdings.unit_ids(*UNIT_SEATS)
-        found |= Q(status__in=CONSIDERED) & ~Q(unit__in=own) & ~mine
+        found |= Q(status__in=[S.FILED, S.DECIDED]) & ~Q(unit__in=own) & ~mine
     if holdings.has(Seat.DISCLOSURE_STAFF):
-        handled = Q(status=S.PROPOSED) | Q(status=S.FILED, kind=FilingKind.CEASE)
-        found |= handled & ~mine
+        found |= Q(status__in=[S.FILED, S.PROPOSED]) & ~mine
     chief = Appointment.objects.on(holdings.on).filter(seat=Seat.DISCLOSURE_MANAGER).values("person")
     chiefs_units = Appointment.objects.on(holdings.on).filter(seat__in=UNIT_SEATS, person__in=chief).values("unit")
     departments = holdings.seat_units(Seat.DEPARTMENT_PROTECTION_MANAGER)

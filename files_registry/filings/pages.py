@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 
 from files_registry.catalogue import listing as files
 from files_registry.catalogue.policies import can_see_internal
@@ -19,6 +19,7 @@ from files_registry.filings.panel import panel_of
 from files_registry.filings.steps import steps
 from files_registry.filings.turns import who_has_it
 from nerima_privacy.activity.presenters import timeline
+from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.law.parameters import parameter
 from roles.models import Person, Unit
 
@@ -116,7 +117,7 @@ def review_days() -> int:
     return int(parameter("filing.review_days"))
 
 
-def filing_list(request: HttpRequest, tab: str, form: forms.FilingsFilter, page: Page) -> dict[str, Any]:
+def filing_list(request: PersonRequest, tab: str, form: forms.FilingsFilter, page: Page) -> dict[str, Any]:
     """The list under its tabs."""
     aim, wanted = review_days(), form.wanted()
     query = request.GET.copy()

@@ -12,7 +12,7 @@ from files_registry.catalogue.official_form import BY_FIELD, FORM_FIELDS
 from files_registry.catalogue.presenters import Fact, facts, internal_facts, split_changes
 from files_registry.filings.models import Filing, FilingKind, FilingStatus, Result
 from files_registry.filings.turns import ENDED, UNIT_WRITES, Waiting
-from nerima_privacy.activity.presenters import TimelineItem
+from nerima_privacy.activity.presenters import TimelineItem, field_label
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
 
@@ -173,9 +173,7 @@ def day(moment: datetime | None) -> str:
     return wareki(timezone.localtime(moment).date()) if moment else ""
 
 
-KEPT_LABELS = {str(FileVersion._meta.get_field(name).verbose_name) for name in FORM_FIELDS} | {
-    str(Filing._meta.get_field("planned_on").verbose_name)
-}
+KEPT_LABELS = {field_label(FileVersion, name) for name in FORM_FIELDS} | {field_label(Filing, "planned_on")}
 
 
 def told(items: list[TimelineItem]) -> list[TimelineItem]:

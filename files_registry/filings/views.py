@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,13 +14,14 @@ from files_registry.filings.forms import FilingsFilter
 from files_registry.filings.models import Filing, FilingKind
 from files_registry.filings.turns import keep_seating
 from nerima_privacy.documents.responses import pdf_response
+from nerima_privacy.duties.requests import PersonRequest
 
 PLACE = "files_registry/filings"
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
-def filing_list(request: HttpRequest) -> HttpResponse:
+def filing_list(request: PersonRequest) -> HttpResponse:
     """The notifications the reader may know of; the reader's turn first."""
     tab = request.GET.get("tab", "turn")
     tab = tab if tab in dict(listing.TABS) else "turn"
@@ -31,13 +32,13 @@ def filing_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: PersonRequest, pk: int) -> HttpResponse:
     """One notification: its steps, what it says, what may be done, its record of actions."""
     return render(request, f"{PLACE}/detail.html", pages.detail(_filing(request, pk), request.user))
 
 
 @read_or_write
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: PersonRequest) -> HttpResponse:
     """Begin a notification of a file to be held (第10条第1項): for which unit, copied from which file."""
     if not files.drafting_units(request.user).exists():
         raise PermissionDenied
@@ -50,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def draft(request: HttpRequest, file_pk: int, kind: str) -> HttpResponse:
+def draft(request: PersonRequest, file_pk: int, kind: str) -> HttpResponse:
     """Begin a notification of a change, of ceasing, or the late one of a file held without any (第10条)."""
     file = get_object_or_404(file_policies.visible_to(request.user).select_related("unit__parent"), pk=file_pk)
     if not file_policies.can_draft(request.user, file.unit):
@@ -60,7 +61,7 @@ def draft(request: HttpRequest, file_pk: int, kind: str) -> HttpResponse:
 
 
 @read_or_write
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: PersonRequest, pk: int) -> HttpResponse:
     """The form of a draft: kept as often as one likes, submitted when it is complete."""
     filing = _filing(request, pk)
     if not policies.can_edit(request.user, filing):
@@ -76,7 +77,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def act(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     """Press one of the buttons of the panel: one verb (第10条)."""
     filing, action = _filing(request, pk), ACTIONS[name]
     if not action.can(request.user, filing):
@@ -91,7 +92,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 
 @require_safe
-def paper(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def paper(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     """An official form of the notification as PDF: 届出書, 検討結果通知書 once notified, 廃止届."""
     filing = _filing(request, pk)
     if not file_policies.can_see_internal(request.user, filing.file):
@@ -107,5 +108,5 @@ def _printable(filing: Filing, name: str) -> bool:
     return (filing.kind == FilingKind.CEASE) == (name == "cease")
 
 
-def _filing(request: HttpRequest, pk: int) -> Filing:
+def _filing(request: PersonRequest, pk: int) -> Filing:
     return keep_seating(get_object_or_404(queries.for_page(policies.visible_to(request.user)), pk=pk))
