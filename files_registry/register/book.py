@@ -6,7 +6,10 @@ from typing import Any
 
 from django.core.cache import cache
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from files_registry.register.entries import Printed
 from files_registry.register.folding import words
@@ -70,7 +73,7 @@ def _places(edition: Edition, search: Search) -> list[int]:
     """Positions only: one narrow read whatever the page, and one more than is shown to know that there are more."""
     entries = EditionEntry.objects.filter(edition=edition)
     for word in search.words:
-        entries = entries.filter(search_text__contains=word)
+        entries = entries.filter(_holds(word))
     if search.organ:
         entries = entries.filter(organ_name=search.organ)
     if search.department:
@@ -78,6 +81,13 @@ def _places(edition: Edition, search: Search) -> list[int]:
     if search.sensitive:
         entries = entries.filter(sensitive=search.sensitive == "yes")
     return list(entries.order_by("position").values_list("position", flat=True)[: MOST + 1])
+
+
+def _holds(word: str) -> Any:
+    """LIKE may use the trigram index of PostgreSQL; on SQLite INSTR reads quicker than LIKE."""
+    if connection.vendor == "sqlite":
+        return GreaterThan(StrIndex("search_text", Value(word)), 0)
+    return Q(search_text__contains=word)
 
 
 def filters(edition: Edition) -> dict[str, list[str]]:
