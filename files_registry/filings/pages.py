@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from files_registry.catalogue import listing as files
-from files_registry.catalogue.policies import can_see_internal
-from files_registry.filings import forms, policies, presenters
+from files_registry.catalogue.policies import UNIT_SEATS, can_see_internal, unit_post
+from files_registry.filings import forms, presenters
 from files_registry.filings.actions import Action
 from files_registry.filings.cells_form import CellsForm
 from files_registry.filings.listing import TABS
@@ -21,7 +21,9 @@ from files_registry.filings.turns import who_has_it
 from nerima_privacy.activity.presenters import timeline
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.law.parameters import parameter
+from roles.holdings import holdings_of
 from roles.models import Person, Unit
+from roles.seats import Seat
 
 
 @dataclass
@@ -88,7 +90,7 @@ def _cease_initial(filing: Filing) -> dict[str, Any]:
 
 
 def _units(user: Person, filing: Filing) -> QuerySet[Unit]:
-    ids = [*files.drafting_units(user).values_list("pk", flat=True), filing.unit_id]
+    ids = {*holdings_of(user).seat_units(*UNIT_SEATS), filing.unit_id}
     return Unit.objects.select_related("parent").filter(pk__in=ids)
 
 
@@ -108,7 +110,7 @@ def edit(filing: Filing, user: Person, form: Any, refusal: str = "") -> dict[str
         "refusal": refusal,
         "others": bool(getattr(form, "others", {})),
         "editable": possible(filing, "save_draft"),
-        "can_file": policies.can_file(user, filing),
+        "can_file": unit_post(user, filing.unit_id, Seat.PROTECTION_MANAGER) is not None,
     }
 
 

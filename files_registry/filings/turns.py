@@ -79,13 +79,17 @@ UNIT_TURNS = (Seat.DEPARTMENT_PROTECTION_MANAGER, Seat.PROTECTION_MANAGER, Seat.
 
 def seating(filing: Filing) -> Seating:
     """Who sits where now; within a page that keeps it, as it was when the page began."""
-    known: Seating | None = filing.__dict__.get("_seating")
-    return known if known is not None else Seating(filing.unit)
+    if "_seating" not in filing.__dict__:
+        return Seating(filing.unit)
+    known: Seating | None = filing.__dict__["_seating"]
+    if known is None:
+        known = filing.__dict__["_seating"] = Seating(filing.unit)
+    return known
 
 
 def keep_seating(filing: Filing) -> Filing:
     """Read the seats once for everything a page asks of `filing`; verbs lock an instance of their own."""
-    filing.__dict__["_seating"] = Seating(filing.unit)
+    filing.__dict__["_seating"] = None
     return filing
 
 
