@@ -103,7 +103,7 @@ DATABASES = {"default": env.db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'nerim
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": 60,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA recursive_triggers=ON; "
         f"PRAGMA synchronous={'OFF' if MODE == 'test' else 'NORMAL'};",
     }
