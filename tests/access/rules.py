@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from roles.models import Appointment
+
 EVERYONE = "everyone logged in"
 PUBLIC = "also without a login"
 WARD_READERS = {"chief", "disclosure_manager", "disclosure_staff"}
@@ -23,9 +25,13 @@ class Rule:
     knows: Callable[..., set[str]] = field(default=lambda world, side: set())
     arguments: Callable[..., list[Any]] = field(default=lambda world, side: [])
     methods: tuple[str, ...] = ("get",)
-    data: dict[str, Any] = field(default_factory=dict)
+    data: Callable[..., dict[str, Any]] = field(default=lambda world: {})
     refused: int = 403
     sided: bool = False
+
+    def form(self, world):
+        """What is sent along."""
+        return self.data(world)
 
     def allowed(self, world, side):
         """The names of those who may, or None for everybody."""
@@ -108,6 +114,49 @@ def run(world, side):
     return [world.run.pk]
 
 
+def nobody(world, side):
+    """Staff without a seat see one version, the one in force: to them there is nothing to compare."""
+    return set()
+
+
+def overseeing(world, side):
+    """Who knows of a file that has ceased: its staff see only what is held."""
+    return readers(side)
+
+
+def edition(world, side):
+    return [1]
+
+
+def entry(world, side):
+    return ["1"]
+
+
+def edition_entry(world, side):
+    return [1, "1"]
+
+
+def unit(world, side):
+    return [side.unit.code]
+
+
+def an_appointment(world, side):
+    return [Appointment.objects.get(person=world.cast.manager).pk]
+
+
+def own_post(world):
+    """A post is chosen by its holder; to others it does not exist."""
+    return {"post": Appointment.objects.get(person=world.cast.manager).pk}
+
+
+def audit_seat(world, side):
+    return [Appointment.objects.get(person=world.cast.audit_officer).pk]
+
+
+WRITERS = {
+    "manager", "officer", "second_officer", "neighbour", "acting", "dual", "principal", "school_officer",
+    "other_principal", "disclosure_manager", "disclosure_officer",
+}  # fmt: skip
 IMPORTERS = {"administrator", "disclosure_manager", "disclosure_staff"}
 BOARD = {
     "chief", "department_manager", "two_seats", "manager", "officer", "second_officer", "neighbour", "acting", "dual",
@@ -118,11 +167,11 @@ RULES: dict[str, Rule] = {
     # the shell
     "login": Rule(PUBLIC),
     "demo-login": Rule(PUBLIC, methods=("post",), refused=404),
-    "logout": Rule(methods=("post",)),
+    "logout": Rule(PUBLIC, methods=("post",)),
     "password": Rule(methods=("get", "post")),
     "password-done": Rule(),
     "keep-alive": Rule(methods=("post",)),
-    "choose-post": Rule(methods=("post",)),
+    "choose-post": Rule({"manager"}, methods=("post",), data=own_post, refused=404),
     "report-accident": Rule(),
     "desk": Rule(),
     "board": Rule(BOARD),
@@ -141,4 +190,75 @@ RULES: dict[str, Rule] = {
     "imports:problems": Rule({"administrator"}, arguments=run, refused=404),
     "imports:commit": Rule({"administrator"}, arguments=run, methods=("post",), refused=404),
     "imports:discard": Rule({"administrator"}, arguments=run, methods=("post",), refused=404),
+    # files
+    "files:list": Rule(),
+    "files:export.xlsx": Rule(),
+    "files:export.csv": Rule(),
+    "files:detail": file(all_readers),
+    "files:version": file(all_readers, more=(1,)),
+    "files:compare": file(overseers, "changed", knows=nobody),
+    "files:history": file(overseers),
+    "files:disposal": file(writers, "ceased", knows=overseeing, methods=("get", "post")),
+    # notifications
+    "filings:list": Rule(),
+    "filings:new": Rule(WRITERS, methods=("get", "post")),
+    "filings:change": file(writers, methods=("post",)),
+    "filings:cease": file(writers, methods=("post",)),
+    "filings:take-in": file(writers, methods=("post",)),
+    "filings:detail": filing(all_readers, methods=("get",)),
+    "filings:edit": filing(writers, "draft", methods=("get", "post")),
+    "filings:notification.pdf": filing(overseers, methods=("get",)),
+    "filings:result.pdf": filing(overseers, "notified", methods=("get",)),
+    "filings:cease.pdf": filing(overseers, "ceasing", methods=("get",)),
+    "filings:submit": filing(writers, "draft"),
+    "filings:file": filing(seat, "submitted"),
+    "filings:send-back": filing(seat, "submitted"),
+    "filings:request-correction": filing(disclosure),
+    "filings:withdraw": filing(seat),
+    "filings:consider": filing(disclosure_manager),
+    "filings:outcome": filing(disclosure, "proposed"),
+    "filings:notify": filing(disclosure_manager, "decided"),
+    "filings:receive": filing(disclosure, "ceasing"),
+    "filings:hold": filing(writers, "notified"),
+    "filings:apply": filing(writers, "change"),
+    "filings:apply-without-notice": filing(seat, "change"),
+    # the public book
+    "editions:list": Rule(),
+    "editions:detail": Rule(arguments=edition),
+    "editions:preview": Rule(WARD_READERS, methods=("get", "post")),
+    "editions:undecided": Rule(WARD_READERS),
+    "editions:left-off": Rule(WARD_READERS),
+    "editions:left-off-excel": Rule(WARD_READERS),
+    "editions:decide": file(overseers),
+    "register:list": Rule(PUBLIC),
+    "register:entry": Rule(PUBLIC, arguments=entry),
+    "register:pdf": Rule(PUBLIC, arguments=entry),
+    "register:excel": Rule(PUBLIC, arguments=entry),
+    "register:csv": Rule(PUBLIC),
+    "register:json": Rule(PUBLIC),
+    "register:about-data": Rule(PUBLIC),
+    "register:editions": Rule(PUBLIC),
+    "register:edition": Rule(PUBLIC, arguments=edition),
+    "register:changes": Rule(PUBLIC, arguments=edition),
+    "register:edition-entry": Rule(PUBLIC, arguments=edition_entry),
+    "register:edition-pdf": Rule(PUBLIC, arguments=edition_entry),
+    "register:edition-excel": Rule(PUBLIC, arguments=edition_entry),
+    "register:edition-csv": Rule(PUBLIC, arguments=edition),
+    "register:edition-json": Rule(PUBLIC, arguments=edition),
+    "register:missing": Rule(PUBLIC, arguments=lambda world, side: ["nothing/here"], refused=404),
+    # organisation
+    "units:list": Rule(),
+    "units:me": Rule(),
+    "units:detail": Rule(arguments=unit),
+    "units:history": Rule(arguments=unit),
+    "units:audit-officers": Rule(),
+    "units:appoint-audit-officer": Rule({"chief"}, methods=("get", "post")),
+    "units:end-audit-officer": Rule({"chief"}, arguments=audit_seat, methods=("get", "post")),
+    "units:succeed": Rule({"administrator"}, arguments=an_appointment, methods=("get", "post")),
+    "units:appoint-acting": Rule({"administrator"}, arguments=an_appointment, methods=("get", "post")),
+    "units:end-appointment": Rule({"administrator"}, arguments=an_appointment, methods=("get", "post")),
+    "units:transfer": Rule(
+        {"administrator"}, arguments=lambda world, side: [world.cast.clerk.pk], methods=("get", "post")
+    ),
+    "units:merge": Rule({"administrator"}, arguments=unit, methods=("get", "post")),
 }

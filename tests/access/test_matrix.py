@@ -1,5 +1,7 @@
 """Walks the resolver: a URL nobody listed fails, and each listed one is asked by everybody."""
 
+from contextlib import contextmanager
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -11,6 +13,7 @@ from tests.access.world import World, everything
 from tests.cast import build
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+pytestmark = pytest.mark.django_db
 NAMES = sorted(name for _, name, _ in screens(get_resolver().url_patterns))
 
 
@@ -47,19 +50,24 @@ def browser(world, who):
     return client
 
 
-def answer(client, method, url, data):
-    """The status of one request, and whether it wrote anything; undone afterwards."""
-    before = everything()
+@contextmanager
+def undone():
+    """Whatever is written inside is taken back."""
     try:
         with transaction.atomic():
-            response = getattr(client, method)(url, data)
-            list(response) if response.streaming else None
-            after = everything()
+            yield
             raise _Undone
     except _Undone:
         pass
-    login = response.status_code == 302 and response["Location"].startswith("/login/")
-    return ("login" if login else response.status_code), before == after
+
+
+def answer(world, who, method, url, data):
+    """The status of one request; "login" when it leads to the login page."""
+    response = getattr(browser(world, who), method)(url, data)
+    if response.streaming:
+        list(response)
+    login = response.status_code == 302 and response["Location"].startswith("/login/") and url != "/logout/"
+    return "login" if login else response.status_code
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -68,19 +76,41 @@ def test_who_may(world, name):
     wrong = []
     for side in [world.own, world.other] if rule.sided else [world.own]:
         url = reverse(name, args=rule.arguments(world, side))
-        allowed, knows = rule.allowed(world, side), rule.knows(world, side)
+        expected = expectations(rule, world, side)
         for method in rule.methods:
-            for who, person in [("visitor", None), *world.cast.people.items()]:
-                status, untouched = answer(browser(world, who), method, url, rule.data)
-                expected = expect(rule, who, person, allowed, knows)
-                fits = status not in (403, 404, "login") if expected == "ok" else status == expected
-                if not fits or (expected != "ok" and not untouched):
-                    wrong.append(f"{who} {method} {url}: {status}, expected {expected}, untouched {untouched}")
+            wrong += refusals(world, method, url, rule, expected)
+            for who in [who for who, status in expected.items() if status == "ok"]:
+                with undone():
+                    status = answer(world, who, method, url, rule.form(world))
+                if status in (403, 404, "login"):
+                    wrong.append(f"{who} {method} {url}: {status}, expected to be let in")
     assert not wrong, "\n".join(wrong)
 
 
+def refusals(world, method, url, rule, expected):
+    """Everybody who must be refused, one after another; then a look at whether any of them wrote anything."""
+    wrong = []
+    with undone():
+        before = everything()
+        for who, status in expected.items():
+            if status != "ok":
+                found = answer(world, who, method, url, rule.form(world))
+                if found != status:
+                    wrong.append(f"{who} {method} {url}: {found}, expected {status}")
+        after = everything()
+    changed = {table: (before[table], after[table]) for table in before if before[table] != after[table]}
+    return [*wrong, f"refusals of {method} {url} wrote {changed}"] if changed else wrong
+
+
+def expectations(rule, world, side):
+    """Each person of the cast, and a visitor: ok, 403, 404 or login."""
+    allowed, knows = rule.allowed(world, side), rule.knows(world, side)
+    people = {"visitor": None, **world.cast.people}
+    return {who: expect(rule, who, person, allowed, knows) for who, person in people.items()}
+
+
 def expect(rule, who, person, allowed, knows):
-    """ok, 403, 404 or login."""
+    """What one person should meet."""
     if rule.may == PUBLIC:
         return 404 if rule.refused == 404 else "ok"
     if person is None or not person.is_active:

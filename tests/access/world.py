@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
+from files_registry.catalogue.cells import CELLS
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.filings import workflow
 from files_registry.filings.models import Filing
@@ -11,7 +12,8 @@ from files_registry.register.models import Edition, EditionEntry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.imports import workflow as imports
 from nerima_privacy.notices.models import Notice
-from tests.files_registry.steps import CELLS, plan
+from tests.files_registry import steps
+from tests.files_registry.steps import plan
 
 
 @dataclass
@@ -65,7 +67,7 @@ class World:
             unit_name="税務課",
             purpose="見本",
             sensitive=False,
-            cells=[{"no": 1, "label": "個人情報ファイルの名称", "value": "公表ずみファイル"}],
+            cells=[{"no": cell.no, "label": cell.label, "value": "公表ずみファイル"} for cell in CELLS],
             search_text="公表ずみファイル",
             digest="0",
         )
@@ -96,11 +98,11 @@ class World:
             "ceasing": ceasing,
             "ceased": ceased,
         }
-        side.files = {"held": held.file, "ceased": ceased.file, "draft": draft.file}
+        side.files = {"held": held.file, "ceased": ceased.file, "changed": self.second_version(side)}
 
     def draft(self, side, name):
         return workflow.draft_new(
-            side.unit.pk, actor=side.writer, data={**CELLS, **plan(), "name": f"{side.unit.name}{name}"}
+            side.unit.pk, actor=side.writer, data={**steps.CELLS, **plan(), "name": f"{side.unit.name}{name}"}
         )
 
     def filed(self, side, name):
@@ -123,10 +125,14 @@ class World:
         return workflow.hold(filing.pk, on=today(), actor=side.writer)
 
     def changed(self, side, name):
-        data = {**plan(), "items": CELLS["items"] + "\n森林環境税額"}
+        data = {**plan(), "items": steps.CELLS["items"] + "\n森林環境税額"}
         change = workflow.draft_change(self.held(side, name).file_id, actor=side.writer, data=data)
         change = workflow.file(workflow.submit(change.pk, actor=side.writer).pk, actor=side.seat)
         return workflow.notify(self.decide(change).pk, actor=self.cast.disclosure_manager)
+
+    def second_version(self, side):
+        """A file whose change took effect."""
+        return workflow.apply_change(self.changed(side, "二つの版").pk, on=today(), actor=side.writer).file
 
     def ceasing(self, side, name):
         ceasing = workflow.draft_cease(self.held(side, name).file_id, actor=side.writer, data={"planned_on": today()})
