@@ -23,19 +23,16 @@ dev: .venv/.installed-requirements-dev  ## 開発とテストに要るものも�
 
 demo: export MODE = demo
 demo: setup  ## 見本の区を読み込み、サイトを始める（PORT=8000）
-	@$(PY) manage.py migrate --no-input --verbosity 0
-	@$(PY) manage.py load_demo
-	@$(PY) manage.py demo_accounts
+	@$(PY) manage.py load_demo --migrate --accounts
 	@echo; echo "  http://$(HOST):$(PORT)/ を開いてください（止めるときは Ctrl+C）"; echo
-	@.venv/bin/celery -A nerima_privacy --skip-checks beat --pidfile= --loglevel error --quiet & beat=$$!; \
+	@.venv/bin/celery -A nerima_privacy --skip-checks beat --pidfile= --loglevel error >/dev/null & beat=$$!; \
 	trap 'kill $$beat 2>/dev/null' EXIT; \
 	.venv/bin/gunicorn nerima_privacy.wsgi --bind $(HOST):$(PORT) --workers 1 --threads 8 --log-level warning
 
 demo-reset: export MODE = demo
 demo-reset: setup  ## 見本の区を初めの状態に戻す
 	@rm -rf var/nerima.sqlite3* var/anchor var/media var/celerybeat-schedule*
-	@$(PY) manage.py migrate --no-input --verbosity 0
-	@$(PY) manage.py load_demo
+	@$(PY) manage.py load_demo --migrate
 
 test: export MODE = test
 test: dev  ## 全テスト（SQLite、外のサービスなし）
