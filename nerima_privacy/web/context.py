@@ -1,5 +1,6 @@
 """What every page of the shell needs."""
 
+from django.conf import settings
 from django.utils.functional import cached_property
 
 from nerima_privacy.web import idle, keeping, menu
@@ -25,6 +26,11 @@ class Shell:
     def kept(self):
         """What the person was typing on this page when the session ended; handed over once."""
         return keeping.take(self.request)
+
+    @property
+    def demonstration(self):
+        """Whether this is the demonstration: each of its pages says so, the public ones too."""
+        return settings.DEMO
 
     @property
     def idle_seconds(self):
