@@ -14,6 +14,7 @@ from django.contrib.auth.forms import (
 )
 from django.contrib.auth.hashers import is_password_usable
 from django.db import IntegrityError, models
+from django.db.models import Value
 from django.shortcuts import redirect
 
 from nerima_privacy.activity.history_admin import HistoryAdminMixin, ReasonedForm
@@ -23,7 +24,7 @@ from nerima_privacy.web.fields import JapaneseDateField
 from roles.affiliation import affiliation_of, policy_of
 from roles.appointment_rules import problems
 from roles.models import Appointment, Engagement, Organ, Person, Posting, Unit
-from roles.presenters import kind_of, seat_line
+from roles.presenters import ending_days, kind_of, seat_line
 from roles.seating import lock_seat, tell_holder
 from roles.seats import Seat
 
@@ -210,9 +211,13 @@ class AppointmentAdmin(WardAdmin):
         ("根拠", {"fields": ["basis", "security_post", "order_document", "reason"]}),
     ]
 
+    def get_queryset(self, request):
+        """Each row carries the days before its end at which it is shown as ending: one query for the list."""
+        return super().get_queryset(request).annotate(ending=Value(ending_days()))
+
     @admin.display(description="いま")
     def standing(self, obj):
-        return seat_line(obj).state
+        return seat_line(obj, ending=obj.ending).state
 
     def has_change_permission(self, request, obj=None):
         """Those of 監査責任者 are 総括保護管理者's."""

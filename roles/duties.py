@@ -1,6 +1,6 @@
 """What 第3条–第7条 ask of seats: each has its holder, who holds the security post it follows, and audits fairly.
 
-All duties of one scope share five queries, however many units and people there are.
+All duties of one scope share six queries, however many units and people there are.
 """
 
 from collections import Counter, defaultdict
@@ -18,23 +18,23 @@ from roles.models import Appointment, Person, Posting, Unit
 from roles.seats import Basis, Seat
 
 DAY = timedelta(days=1)
-AHEAD = timedelta(days=14)
 REGISTERS = "システム管理者が管理画面の「任命」で後任か職務代理を登録すると消えます。"
 Key = tuple[int | None, Seat]
 
 
 @dataclass
 class Seating:
-    """Units that stand on a day, and who holds their seats then and in the two weeks after."""
+    """Units that stand on a day, and who holds their seats then and in the days until `ahead`."""
 
     on: date
+    ahead: date
     units: list[Unit]
     now: dict[Key, list[Appointment]] = field(default_factory=lambda: defaultdict(list))
     coming: dict[Key, list[Appointment]] = field(default_factory=lambda: defaultdict(list))
     left_on: dict[Key, date] = field(default_factory=dict)
 
     def finding(self, seat: Seat, unit: Unit | None) -> Finding | None:
-        """That nobody holds the seat, or that nobody follows the one whose period ends within two weeks."""
+        """That nobody holds the seat, or that nobody follows the one whose period ends by `ahead`."""
         key = (unit.pk if unit else None, seat)
         rows = self.now[key]
         if not rows:
@@ -43,7 +43,7 @@ class Seating:
             return _vacancy(seat, unit, since, None, f"欠員です。{REGISTERS}")
         last = max(row.valid_to or date.max for row in rows)
         followed = any(row.valid_from <= last + DAY for row in self.coming[key]) if last < date.max else True
-        if followed or last > self.on + AHEAD or (unit is not None and unit.valid_to == last):
+        if followed or last > self.ahead or (unit is not None and unit.valid_to == last):
             return None
         since = max(row.valid_from for row in rows)
         acting = "職務代理が" if any(row.basis == Basis.ACTING for row in rows) else ""
@@ -68,13 +68,14 @@ def _seating(scope: Scope) -> Seating:
 
 def _read(scope: Scope) -> Seating:
     on = scope.on
+    ahead = on + timedelta(days=int(scope.parameter("seats.look_ahead_days")))
     units = Unit.objects.filter(valid_on(on)).select_related("parent").order_by("code")
-    rows = Appointment.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on + AHEAD + DAY)
+    rows = Appointment.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=ahead + DAY)
     ended = Appointment.objects.filter(valid_to__lt=on)
     if scope.units is not None:
         units = units.filter(pk__in=scope.units)
         rows, ended = rows.filter(unit__in=scope.units), ended.filter(unit__in=scope.units)
-    seating = Seating(on, list(units))
+    seating = Seating(on, ahead, list(units))
     left: dict[int, list[Appointment]] = defaultdict(list)
     for row in rows.select_related("person", "unit"):
         key = (row.unit_id, Seat(row.seat))

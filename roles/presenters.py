@@ -1,16 +1,17 @@
 """How units, seats and periods are said on a page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
+from nerima_privacy.law.parameters import parameter
 from roles.appointment_rules import period
 from roles.models import Appointment, Unit
 from roles.seats import RULES, Basis, Seat
 
 UNIT_SEATS = [Seat.DEPARTMENT_PROTECTION_MANAGER, Seat.PROTECTION_MANAGER, Seat.PROTECTION_OFFICER]
-SOON = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -111,10 +112,25 @@ class SeatLine:
     single: bool = True
 
 
-def seat_line(appointment: Appointment, on: date | None = None) -> SeatLine:
-    """One line for an appointment: who, on what ground, when, and whether it is past, present or to come."""
+def ending_days(on: date | None = None) -> int:
+    """How many days before its end an appointment is shown as ending."""
+    return int(parameter("seats.ending_days", on))
+
+
+def seat_lines(appointments: Iterable[Appointment], on: date | None = None) -> list[SeatLine]:
+    """A line for each appointment, in one query."""
+    rows = list(appointments)
+    ending = ending_days(on) if any(row.valid_to for row in rows) else 0
+    return [seat_line(row, on, ending) for row in rows]
+
+
+def seat_line(appointment: Appointment, on: date | None = None, ending: int | None = None) -> SeatLine:
+    """One line for an appointment: who, on what ground, when, and whether it is past, present or to come.
+
+    `ending` is what `ending_days` answered, where many lines are written.
+    """
     on = on or today()
-    state, kind = _state(appointment, on)
+    state, kind = _state(appointment, on, ending)
     rule = RULES[Seat(appointment.seat)]
     return SeatLine(
         appointment=appointment,
@@ -135,11 +151,12 @@ def _basis(appointment: Appointment) -> str:
     return f"{basis}（{appointment.security_post}）" if appointment.security_post else basis
 
 
-def _state(appointment: Appointment, on: date) -> tuple[str, str]:
+def _state(appointment: Appointment, on: date, ending: int | None) -> tuple[str, str]:
     if appointment.valid_from > on:
         return "これから", "info"
     if appointment.valid_to and appointment.valid_to < on:
         return "終わり", "calm"
-    if appointment.valid_to and appointment.valid_to <= on + SOON:
-        return "まもなく終わり", "soon"
-    return "現在", "done"
+    if appointment.valid_to is None:
+        return "現在", "done"
+    days = ending_days(on) if ending is None else ending
+    return ("まもなく終わり", "soon") if appointment.valid_to <= on + timedelta(days=days) else ("現在", "done")

@@ -50,7 +50,7 @@ def unit_detail(request, code):
         "life": presenters.life(unit, on),
         "policy": policy_of_unit(unit),
         "seats": [presenters.seat_cell(unit, seat, seats, on) for seat in presenters.seats_for(unit)],
-        "appointments": [presenters.seat_line(a, on) for a in appointments],
+        "appointments": presenters.seat_lines(appointments, on),
         "children": [
             presenters.unit_row(child, {}, on) for child in (unit.children.on(on) if unit.is_department else [])
         ],
@@ -79,8 +79,8 @@ def my_seats(request):
     """Which seats I hold, until when, and what they allow; which class and policy I belong to."""
     on = today()
     context = {
-        "seats": [presenters.seat_line(a, on) for a in sorted(request.holdings.appointments, key=lambda a: a.pk)],
-        "coming": [presenters.seat_line(a, on) for a in queries.coming_appointments(request.user, on)],
+        "seats": presenters.seat_lines(sorted(request.holdings.appointments, key=lambda a: a.pk), on),
+        "coming": presenters.seat_lines(queries.coming_appointments(request.user, on), on),
         "postings": request.user.postings.on(on).select_related("unit__parent").order_by("-is_main", "pk"),
         "affiliation": affiliation_of(request.user, on),
         "policy": policy_of(request.user, on),
@@ -94,7 +94,7 @@ def audit_officers(request):
     page = Paginator(queries.audit_officers(), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "lines": [presenters.seat_line(a) for a in page],
+        "lines": presenters.seat_lines(page),
         "may_appoint": policies.can_appoint_audit_officers(request.user),
     }
     return render(request, "roles/audit_officers.html", context)

@@ -87,8 +87,8 @@ def columns() -> tuple[Column, ...]:
         for field in cell.fields:
             if field not in OWN:
                 header = "開示請求等を受理する組織の所在地" if field == "desk_address" else cell.label
-                short = FileVersion._meta.get_field(field).verbose_name
-                aliases = (str(short),) if short != header else ()
+                short = str(getattr(FileVersion._meta.get_field(field), "verbose_name", header))
+                aliases = (short,) if short != header else ()
                 required = field in {"name", "purpose", "items"}
                 found.append(Column(field, header, parser(cell, field), required=required, aliases=aliases))
     return tuple(found)

@@ -15,7 +15,6 @@ from roles.seats import Seat
 S = FilingStatus
 WITH_DISCLOSURE = [S.FILED, S.PROPOSED, S.DECIDED]
 NOT_FILED = [S.DRAFT, S.SUBMITTED, S.RETURNED]
-LOOK_AHEAD = timedelta(days=14)
 
 
 def end_of(day: date) -> datetime:
@@ -94,13 +93,12 @@ def notified_beforehand(scope: Scope) -> Outcome:
     Findings: filed late this fiscal year, until its result is notified; and drafts whose day is near or has passed.
     """
     later, asked = end_of(scope.on), ~Q(kind=FilingKind.CEASE)
+    near = scope.on + timedelta(days=int(scope.parameter("filing.look_ahead_days")))
     year = _filed_this_year(scope).filter(asked)
     open_result = (Q(notified_at=None) | Q(notified_at__gte=later)) & ~Q(status=S.WITHDRAWN)
     late = list(year.filter(open_result, late=True).order_by("filed_at"))
     unfiled = list(
-        _in(scope)
-        .filter(asked, status__in=NOT_FILED, filed_at=None, planned_on__lte=scope.on + LOOK_AHEAD)
-        .order_by("planned_on")
+        _in(scope).filter(asked, status__in=NOT_FILED, filed_at=None, planned_on__lte=near).order_by("planned_on")
     )
     findings = [
         _late_finding(

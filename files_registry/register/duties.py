@@ -22,10 +22,7 @@ def _latest(on: date) -> Edition | None:
 
 def _grace(scope: Scope) -> timedelta:
     """The days 情報公開課 gives itself: the law says 直ちに and 遅滞なく, and names no number."""
-    try:
-        return timedelta(days=int(scope.parameter("register.prompt_days")))
-    except LookupError:
-        return timedelta(days=14)
+    return timedelta(days=int(scope.parameter("register.prompt_days")))
 
 
 def _within(files: QuerySet[Any], scope: Scope) -> QuerySet[Any]:

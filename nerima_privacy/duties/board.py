@@ -9,10 +9,10 @@ from nerima_privacy.duties.memory import Memory
 from nerima_privacy.duties.policies import Oversight
 from nerima_privacy.duties.registry import Duty, Finding, Outcome, all_duties
 from nerima_privacy.duties.territory import Territory, territory
+from nerima_privacy.law.parameters import parameter
 
 WARD = "ward"
 SCHOOLS = "schools"
-SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class Board:
     columns: list[Column]
     articles: list[int]
     lacks: list[Lack]
+    soon_days: int
     subjects: int = 0
     cells: dict[tuple[int, str], Cell] = field(default_factory=lambda: defaultdict(Cell))
 
@@ -61,8 +62,9 @@ class Board:
 
     @property
     def soon(self) -> int:
-        """How many have their last day within a week."""
-        return sum(not lack.finding.late(self.on) and lack.finding.late_since <= self.on + SOON for lack in self.lacks)
+        """How many have their last day within the days the ward calls soon."""
+        last = self.on + timedelta(days=self.soon_days)
+        return sum(not lack.finding.late(self.on) and lack.finding.late_since <= last for lack in self.lacks)
 
 
 def board_of(oversight: Oversight, on: date) -> Board:
@@ -76,6 +78,7 @@ def board_of(oversight: Oversight, on: date) -> Board:
         columns=[],
         articles=sorted({duty.article_number for duty, _ in standing}),
         lacks=[Lack(duty, finding) for duty, outcome in standing for finding in outcome.findings],
+        soon_days=int(parameter("board.soon_days", on)),
         subjects=sum(outcome.subjects for _, outcome in standing),
     )
     for duty, outcome in standing:

@@ -48,7 +48,7 @@ def chips(board: Board) -> list[tuple[str, str]]:
     share = f"{met * 100 / board.subjects:.1f}%" if board.subjects else "対象なし"
     return [
         (f"全体でおくれ {len(board.late)}件", "late" if board.late else "calm"),
-        (f"7日以内に期限 {board.soon}件", "soon" if board.soon else "calm"),
+        (f"{board.soon_days}日以内に期限 {board.soon}件", "soon" if board.soon else "calm"),
         (f"満たしている義務 {share}", "done"),
     ]
 

@@ -135,6 +135,10 @@ SEEDS = [
     Seed("reminder.offsets", [-7, -3, -1, 0], "指針第3条第3項", note=OWN),
     Seed("reminder.overdue_every", 7, "指針第3条第3項", note=OWN),
     Seed("reminder.escalate_after", 14, "指針第4条第3項", note=OWN),
+    Seed("board.soon_days", 7, "指針第3条第3項・第4条第3項", note=OWN),
+    Seed("seats.look_ahead_days", 14, "指針第3条から第7条まで", note=OWN),
+    Seed("seats.ending_days", 30, "指針第3条から第7条まで", note=OWN),
+    Seed("filing.look_ahead_days", 14, "指針第10条第1項（あらかじめ）", note=OWN),
     Seed(
         "calendar.closing_days",
         ["12-29", "12-30", "12-31", "01-01", "01-02", "01-03"],

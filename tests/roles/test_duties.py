@@ -6,6 +6,7 @@ import pytest
 
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.duties.registry import Scope, all_duties, duty_named
+from nerima_privacy.law.models import LegalParameter
 from roles.models import Appointment, Posting, Unit
 from roles.seats import Basis, Seat
 
@@ -47,6 +48,14 @@ def test_an_acting_holder_without_a_follower_is_due_on_the_last_day(cast):
         seat=Seat.PROTECTION_MANAGER, unit=cast.welfare_admin, person=cast.outsider, valid_from=last + DAY
     )
     assert not ask("managers_seated", frozenset({cast.welfare_admin.pk})).findings
+
+
+@pytest.mark.article("5-1")
+def test_how_far_ahead_a_missing_successor_is_told_is_a_legal_value(cast):
+    Appointment.objects.filter(person=cast.acting).update(valid_to=today() + 20 * DAY)
+    assert not ask("managers_seated", frozenset({cast.welfare_admin.pk})).findings
+    LegalParameter.objects.filter(key="seats.look_ahead_days").update(value=20)
+    assert ask("managers_seated", frozenset({cast.welfare_admin.pk})).findings
 
 
 @pytest.mark.article("4-1")
@@ -121,7 +130,7 @@ def test_the_queries_stay_the_same_however_many_units_there_are(cast, django_ass
             if duty.id.startswith("roles."):
                 duty.check(scope)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         all_at_once()
     Unit.objects.bulk_create(
         Unit(
@@ -129,5 +138,5 @@ def test_the_queries_stay_the_same_however_many_units_there_are(cast, django_ass
         )
         for n in range(50)
     )
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         all_at_once()

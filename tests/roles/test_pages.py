@@ -1,10 +1,13 @@
 """The pages of the organisation: who sees what, on which day, and the appointment of 監査責任者 in the browser."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
+from nerima_privacy.law.models import LegalParameter
 from nerima_privacy.notices.models import Notice
 from roles.models import Appointment, Posting
 from roles.seats import Seat
@@ -109,6 +112,14 @@ def test_my_seats_say_what_they_allow_and_by_which_article(see):
     assert "第4条第1項" in text
     assert "いま就いている役割はありません" in see("clerk", "me").content.decode()
     assert "教職員" in see("teacher", "me").content.decode()
+
+
+def test_from_when_an_appointment_is_shown_as_ending_is_a_legal_value(see, cast, client):
+    last = today() + timedelta(days=40)
+    Appointment.objects.filter(person=cast.manager).update(valid_to=last)
+    assert "まもなく終わり" not in see("manager", "me").content.decode()
+    LegalParameter.objects.filter(key="seats.ending_days").update(value=40)
+    assert "まもなく終わり" in see("manager", "me").content.decode()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from files_registry.filings.desk import work
 from files_registry.filings.models import Filing, FilingStatus
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.duties.registry import Scope, duty_named
+from nerima_privacy.law.models import LegalParameter
 from roles.holdings import holdings_of
 from roles.models import Appointment
 from roles.seats import Seat
@@ -86,6 +87,14 @@ def test_a_late_one_is_a_finding_until_its_result(cast):
     assert [f.subject for f in findings("filings.notified_beforehand")] == [str(filing)]
     steps.advance(cast, filing)
     assert findings("filings.notified_beforehand") == []
+
+
+@pytest.mark.article("10-1")
+def test_how_far_ahead_a_draft_is_told_of_is_a_legal_value(cast):
+    filing = steps.submitted(cast, planned_on=today() + timedelta(days=20))
+    assert findings("filings.notified_beforehand") == []
+    LegalParameter.objects.filter(key="filing.look_ahead_days").update(value=20)
+    assert [f.subject for f in findings("filings.notified_beforehand")] == [str(filing)]
 
 
 @pytest.mark.article("10-1")

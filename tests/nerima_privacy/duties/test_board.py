@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.duties import memory
 from nerima_privacy.duties.registry import Outcome, duty
+from nerima_privacy.law.models import LegalParameter
 from roles.models import Appointment
 from roles.seats import Seat
 from tests.nerima_privacy.duties.ward_of_duties import declare, finding
@@ -65,6 +66,18 @@ def test_the_figures_over_the_table_add_up(client, cast, findings):
     assert "全体でおくれ 4件" in page
     assert "7日以内に期限 1件" in page
     assert "満たしている義務 70.6%" in page
+
+
+def test_how_many_days_are_soon_is_a_legal_value(client, cast, findings):
+    LegalParameter.objects.filter(key="board.soon_days").update(value=1)
+    assert "1日以内に期限 0件" in get(client, cast.disclosure_manager).content.decode()
+
+
+def test_a_day_before_the_guideline_is_refused_at_the_field(client, cast, findings):
+    response = get(client, cast.chief, on="令和5年3月31日")
+    assert response.status_code == 400
+    assert "令和5年4月1日" in response.context["form"].errors["on"][0]
+    assert get(client, cast.chief, on="令和5年4月1日").status_code == 200
 
 
 def test_a_department_manager_sees_the_own_sections_only(client, cast, findings):

@@ -67,7 +67,12 @@ def test_a_school_includes_the_one_it_took_over(cast, two_duties):
 
 
 @pytest.mark.parametrize(
-    ("option", "value", "says"), [("--unit", "7777", "ありません"), ("--on", "令和8年13月1日", "--on")]
+    ("option", "value", "says"),
+    [
+        ("--unit", "7777", "ありません"),
+        ("--on", "令和8年13月1日", "--on"),
+        ("--on", "令和5年3月31日", "令和5年4月1日"),
+    ],
 )
 def test_a_wrong_unit_or_day_ends_with_2_and_says_why(two_duties, option, value, says):
     with pytest.raises(CommandError, match=says) as refused:

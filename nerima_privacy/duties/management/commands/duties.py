@@ -12,6 +12,7 @@ from nerima_privacy.calendars.periods import today
 from nerima_privacy.duties.paragraphs import label
 from nerima_privacy.duties.registry import Duty, Finding, Scope, all_duties
 from nerima_privacy.duties.territory import Territory, territory
+from nerima_privacy.law.seeds import IN_FORCE
 
 
 class Command(BaseCommand):
@@ -70,9 +71,12 @@ def _finding(finding: Finding, ward: Territory) -> dict[str, str | None]:
 
 def _day(typed: str | None) -> date:
     try:
-        return parse_date(typed) if typed else today()
+        day = parse_date(typed) if typed else today()
     except ValueError as error:
         raise CommandError(f"--on {typed}: {error}", returncode=2) from error
+    if day < IN_FORCE:
+        raise CommandError(f"--on {typed}: 指針が始まった{wareki(IN_FORCE)}からの日付にしてください。", returncode=2)
+    return day
 
 
 def _units(ward: Territory, code: str | None) -> frozenset[int] | None:
