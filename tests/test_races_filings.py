@@ -81,6 +81,7 @@ def doing(cast, name, subject, who=None):
         "record_disposal",
         "draft_change",
         "draft_cease",
+        "draft_again",
         "save_draft",
     ],
 )
@@ -132,6 +133,30 @@ def test_a_number_given_back_by_a_rollback_is_given_again(cast, monkeypatch):
 def test_two_new_files_begun_at_once_get_two_numbers(cast, monkeypatch):
     first, second = race(monkeypatch, doing(cast, "draft_new", cast.tax), doing(cast, "draft_new", cast.tax, "officer"))
     assert {first.file.number, second.file.number} == {"F-00001", "F-00002"}
+
+
+def test_one_page_sent_twice_at_once_begins_one_draft(cast, monkeypatch):
+    def begin():
+        return workflow.draft_new(cast.tax.pk, actor=cast.officer, token="a page")
+
+    first, second = race(monkeypatch, begin, begin)
+    assert isinstance(second, MoveRefused), second
+    assert Filing.objects.get() == first
+    assert workflow.draft_new(cast.tax.pk, actor=cast.officer, token="another").file.number == "F-00002"
+
+
+def test_what_was_sent_back_at_that_moment_is_not_filed_from_the_page_before(cast, monkeypatch):
+    filing = steps.submitted(cast)
+    page = filing.stamp
+    first, second = race(
+        monkeypatch,
+        doing(cast, "send_back", filing),
+        lambda: workflow.file(filing.pk, stamp=page, actor=cast.manager),
+    )
+    assert first.status == "returned"
+    assert isinstance(second, MoveRefused)
+    assert f"{cast.manager.name}さんが差し戻しました" in str(second)
+    assert Filing.objects.get(pk=filing.pk).status == "returned"
 
 
 def test_a_stale_form_is_told_who_saved(cast):

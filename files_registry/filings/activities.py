@@ -3,6 +3,7 @@
 from nerima_privacy.activity.registry import register
 
 register("filing.drafted", "届出を作成しました", article="10-1")
+register("filing.drafted_again", "前の届出の内容を写して、届出を作り直しました", article="10-1")
 register("filing.saved", "届出の下書きを保存しました", article="10-1")
 register("filing.submitted", "保護責任者に確認を求めました", article="10-1")
 register("filing.returned", "差し戻しました", article="10-1")

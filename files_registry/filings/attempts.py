@@ -47,19 +47,14 @@ class Saved:
 def begin(request: PersonRequest, form: NewFilingForm) -> Filing | None:
     """Draft a new file. A second click on the same button leads to the draft the first one made."""
     unit, source = form.cleaned_data["unit"], form.cleaned_data["copy_from"]
-    just_now = Filing.objects.filter(
-        kind=FilingKind.NEW,
-        status=FilingStatus.DRAFT,
-        unit=unit,
-        drafted_by=request.user,
-        stamp=0,
-        drafted_at__gte=timezone.now() - MOMENT,
-    ).first()
-    if just_now is not None:
-        return just_now
+    token = form.cleaned_data["token"]
+    data = copied(source) if source else None
     try:
-        return workflow.draft_new(unit.pk, actor=request.user, data=copied(source) if source else None)
+        return workflow.draft_new(unit.pk, actor=request.user, data=data, token=token)
     except MoveRefused as refused:
+        begun = Filing.objects.filter(form_token=token, drafted_by=request.user).first() if token else None
+        if begun is not None:
+            return begun
         form.add_error(None, str(refused))
     except Invalid as invalid:
         form.take(invalid)
@@ -85,6 +80,17 @@ def draft(request: PersonRequest, file: PersonalInformationFile, kind: str) -> F
     except MoveRefused as refused:
         messages.error(request, str(refused))
         return None
+
+
+def again(request: PersonRequest, old: Filing) -> Filing | None:
+    """Begin a notification again. A second click leads to the draft the first one made."""
+    try:
+        return workflow.draft_again(old.pk, actor=request.user)
+    except MoveRefused as refused:
+        there = old.begun_again.filter(status=FilingStatus.DRAFT, drafted_by=request.user).first()
+        if there is None:
+            messages.error(request, str(refused))
+        return there
 
 
 def save(request: PersonRequest, filing: Filing, form: Any) -> Saved:
@@ -131,7 +137,7 @@ def _submit(request: PersonRequest, filing: Filing, form: Any) -> Saved:
         if policies.can_file(request.user, filing):
             messages.success(request, "下書きを保存しました。内容を確認して届け出てください。")
         else:
-            workflow.submit(filing.pk, note=filing.note, actor=request.user)
+            workflow.submit(filing.pk, note=filing.note, stamp=filing.stamp, actor=request.user)
             messages.success(request, "保護責任者に確認を求めました。")
     except Invalid as invalid:
         form.data = form.data.copy()
@@ -182,5 +188,5 @@ def typed(form: ActionForm) -> list[tuple[str, str]]:
     return [
         (str(bound.label), str(bound.value()))
         for bound in form
-        if bound.value() and not isinstance(bound.field, django_forms.ChoiceField)
+        if bound.value() and not bound.is_hidden and not isinstance(bound.field, django_forms.ChoiceField)
     ]

@@ -80,15 +80,25 @@ def _name_taken(filing: Filing) -> bool:
     return held.exclude(pk=filing.file_id).exists()
 
 
-def ready_to_file(filing: Filing, on: date) -> None:
-    """Cells, dates, and the reason where it is late. All that is wrong at once."""
-    errors: dict[str, str] = {}
+def ready_to_submit(filing: Filing, on: date) -> None:
+    """Cells and dates. All that is wrong at once."""
+    errors = _wanting(filing, on)
+    if errors:
+        raise Invalid(errors)
+
+
+def _wanting(filing: Filing, on: date) -> dict[str, str]:
     try:
         complete(filing)
     except Invalid as invalid:
-        errors |= invalid.errors
+        return invalid.errors | date_errors(filing, on)
+    return date_errors(filing, on)
+
+
+def ready_to_file(filing: Filing, on: date) -> None:
+    """Cells, dates, and the reason where it is late. All that is wrong at once."""
+    errors = _wanting(filing, on)
     first = timezone.localdate(filing.filed_at) if filing.filed_at else on
-    errors |= date_errors(filing, on)
     if "planned_on" not in errors and (filing.late or is_late(filing, first)) and not filing.late_reason.strip():
         errors["late_reason"] = late_sentence(filing, first)
     if errors:

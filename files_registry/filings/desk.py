@@ -193,7 +193,7 @@ def _article(filing: Filing) -> str:
 def _item(filing: Filing, post: Appointment | None, days: int = 0) -> WorkItem:
     task = TASKS[FilingStatus(filing.status)]
     if filing.status == S.NOTIFIED and filing.result == Result.RECONSIDER:
-        task = "再検討を求められた届出の取下げ"
+        task = "再検討を求められた届出の作り直し"
     elif filing.status == S.FILED and filing.kind == FilingKind.CEASE:
         task = "廃止の届出の受理"
     return WorkItem(

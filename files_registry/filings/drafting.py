@@ -12,8 +12,8 @@ from files_registry.catalogue.models import FileStatus, FileVersion, PersonalInf
 from files_registry.catalogue.numbers import take_file_numbers
 from files_registry.catalogue.policies import can_draft, unit_post
 from files_registry.catalogue.searching import search_text
-from files_registry.catalogue.versions import lock_file, propose, write_cells
-from files_registry.filings.models import OPEN_STATUSES, Filing, FilingKind, FilingStatus
+from files_registry.catalogue.versions import drop, lock_file, propose, write_cells
+from files_registry.filings.models import OPEN_STATUSES, Filing, FilingKind, FilingStatus, Result
 from files_registry.filings.moves import allowed, check, lock, step
 from nerima_privacy.activity.history import attribute
 from nerima_privacy.activity.recording import record
@@ -24,15 +24,19 @@ from roles.models import Person, Unit
 FILING_FIELDS = ("planned_on", "already_done", "late_reason", "note")
 LIMITS = {"late_reason": 2000, "note": 2000}
 _CEASED_BY = Q(kind=FilingKind.CEASE, filed_at__isnull=False) & ~Q(status=FilingStatus.WITHDRAWN)
+AGAIN = "内容を見直して作り直すため"
 UNNAMED = "（名称未記入）"
 
 
 @transaction.atomic
-def draft_new(unit_pk: int, *, actor: Person, data: Mapping[str, Any] | None = None) -> Filing:
+def draft_new(
+    unit_pk: int, *, actor: Person, data: Mapping[str, Any] | None = None, token: str | None = None
+) -> Filing:
     """Begin a notification of a file to be held: a new file in preparation, its first version, a draft (第10条第1項).
 
-    By 保護担当者 or 保護責任者 of the unit. `data` as for `save_draft`. Raises PermissionDenied, Invalid, MoveRefused
-    (the unit has ended).
+    By 保護担当者 or 保護責任者 of the unit. `data` as for `save_draft`; `token` is of the page it was asked on, which
+    begins one draft however often it is sent. Raises PermissionDenied, Invalid, MoveRefused (the unit has ended, or
+    this page has begun its draft).
     """
     unit = Unit.objects.select_related("parent", "organ").get(pk=unit_pk)
     if not can_draft(actor, unit):
@@ -41,11 +45,14 @@ def draft_new(unit_pk: int, *, actor: Person, data: Mapping[str, Any] | None = N
         raise MoveRefused(f"{unit.name}は廃止されています。後継の組織で届け出てください。")
     cells, own = _split(data)
     number = take_file_numbers()[0]
+    # Asked with the series locked: of two requests from one page the second comes here when the first is done.
+    if token and Filing.objects.filter(form_token=token).exists():
+        raise MoveRefused("この画面からの下書きは、もう作られています。")
     file = PersonalInformationFile(number=number, unit=unit, name=cells.get("name") or UNNAMED, created_by=actor)
     attribute(file, actor=actor).save()
     version = propose(file, None, cells, actor=actor)
     _name(file, version, actor)
-    return _begin(FilingKind.NEW, file, version, None, own, actor=actor)
+    return _begin(FilingKind.NEW, file, version, None, own | {"form_token": token or None}, actor=actor)
 
 
 @transaction.atomic
@@ -88,6 +95,51 @@ def draft_cease(file_pk: int, *, actor: Person, data: Mapping[str, Any] | None =
         raise Invalid(dict.fromkeys(cells, "廃止の届出では、ファイルの内容は変えられません。"))
     own = {"planned_on": file.ceased_on, **own}
     return _begin(FilingKind.CEASE, file, None, file.current, own, actor=actor)
+
+
+@transaction.atomic
+def draft_again(pk: int, *, stamp: int | None = None, actor: Person) -> Filing:
+    """Begin the notification `pk` again with all it says, after 「再検討を求める」 or a withdrawal (第10条).
+
+    By 保護担当者 or 保護責任者 of the unit. The earlier one ends and stays readable with its version, as does a file
+    that was given up. Raises PermissionDenied, MoveRefused (another result, or one is open).
+    """
+    old = lock(pk)
+    file = lock_file(old.file_id)
+    if not can_draft(actor, file.unit):
+        raise PermissionDenied
+    check(old, "draft_again", stamp)
+    if (refused := cannot_begin_again(old)) or old.version is None:
+        raise MoveRefused(refused)
+    if old.status != FilingStatus.WITHDRAWN:
+        old.status, old.status_since, old.closed_at = FilingStatus.WITHDRAWN, timezone.now(), timezone.now()
+        old.stamp += 1
+        attribute(old, actor=actor, reason=AGAIN).save()
+        drop(old.version, actor=actor, reason=AGAIN)
+    if file.status == FileStatus.ABANDONED:
+        file.status = FileStatus.PREPARING
+        attribute(file, actor=actor, reason=AGAIN).save(update_fields=["status"])
+    version = propose(file, old.version, {}, actor=actor)
+    _name(file, version, actor)
+    own = {name: getattr(old, name) for name in FILING_FIELDS} | {"again_of": old}
+    kind = FilingKind(old.kind)
+    return _begin(kind, file, version, file.current, own, actor=actor, verb="filing.drafted_again")
+
+
+def cannot_begin_again(old: Filing) -> str:
+    """Why the notification cannot be begun again; empty when it can."""
+    if old.status != FilingStatus.WITHDRAWN:
+        reconsider = old.result == Result.RECONSIDER
+        return "" if reconsider else "結果が「再検討を求める」ではないので、作り直すことはできません。"
+    others = old.file.filings.exclude(pk=old.pk)
+    there = others.filter(status__in=OPEN_STATUSES).first()
+    if there is not None:
+        return f"このファイルには手続中の{there.get_kind_display()}（{there.get_status_display()}）があります。"
+    fits = {FileStatus.HELD} if old.base_version_id else {FileStatus.PREPARING, FileStatus.ABANDONED}
+    done = old.kind == FilingKind.NEW and others.filter(kind=FilingKind.NEW, status=FilingStatus.EFFECTED).exists()
+    if old.file.status not in fits or done or old.version_id is None:
+        return f"「{old.file.get_status_display()}」のファイルなので、作り直すことはできません。"
+    return ""
 
 
 @transaction.atomic
@@ -140,6 +192,7 @@ def _begin(
     own: Mapping[str, Any],
     *,
     actor: Person,
+    verb: str = "filing.drafted",
 ) -> Filing:
     filing = Filing(
         kind=kind,
@@ -154,7 +207,7 @@ def _begin(
     )
     attribute(filing, actor=actor).save()
     record(
-        "filing.drafted",
+        verb,
         actor=actor,
         subject=filing,
         post=unit_post(actor, file.unit_id),

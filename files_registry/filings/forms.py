@@ -58,7 +58,9 @@ class FilingsFilter(forms.Form):
 
 
 class NewFilingForm(Form):
-    """For which unit, and whose file the first text is copied from."""
+    """For which unit, and whose file the first text is copied from. `token` is this page's: it begins one draft."""
+
+    token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     unit = forms.ModelChoiceField(
         Unit.objects.none(),
@@ -97,11 +99,17 @@ class CeaseForm(Form):
 
 
 class ActionForm(Form):
-    """A form of one action; some look at the notification."""
+    """A form of one action; some look at the notification. `stamp` says which state of it the page showed."""
+
+    stamp = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, filing: Filing | None = None, auto_id: str = "id_%s") -> None:
         self.filing = filing
-        super().__init__(data, auto_id=auto_id)
+        super().__init__(data, auto_id=auto_id, initial={"stamp": filing.stamp} if filing else None)
+
+    def restamp(self, filing: Filing) -> None:
+        """What was typed, for a second look at what stands now."""
+        self.data = {**{name: self.data.get(name) for name in self.fields}, "stamp": str(filing.stamp)}
 
 
 class NoteForm(ActionForm):
@@ -185,6 +193,17 @@ class ConsiderForm(ActionForm):
         required=False, help_text="発議しないときに選んでください。発議するときは、意見を聞いてから決めます。"
     )
     result_text = text("結果の内容・条件", limit=4000, help_text=RESULT_HELP)
+
+
+class NotifyForm(ActionForm):
+    """結果を通知する: the number of the document, where there is one."""
+
+    document_number = forms.CharField(
+        label="文書番号",
+        required=False,
+        max_length=60,
+        help_text="検討結果通知書に印刷されます。番号をつけないときは、空けておいてください。例　8練総情第1450号",
+    )
 
 
 class OutcomeForm(ActionForm):

@@ -118,10 +118,22 @@ class Filing(models.Model):
         blank=True,
     )
     notified_at = models.DateTimeField("結果通知日時", null=True, blank=True)
+    document_number = models.CharField(
+        "検討結果通知書の文書番号", max_length=60, blank=True, default="", help_text="検討結果通知書に印刷されます。"
+    )
     effected_on = models.DateField("保有開始日・変更日", null=True, blank=True)
     closed_at = models.DateTimeField("終了日時", null=True, blank=True)
+    again_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name="作り直すもとの届出",
+        related_name="begun_again",
+        null=True,
+        blank=True,
+    )
     stamp = models.PositiveIntegerField(default=0, editable=False)
-    history = HistoricalRecords(excluded_fields=["stamp"], verbose_name="届出の履歴")
+    form_token = models.CharField(max_length=40, null=True, unique=True, editable=False)
+    history = HistoricalRecords(excluded_fields=["stamp", "form_token"], verbose_name="届出の履歴")
 
     class Meta:
         verbose_name = verbose_name_plural = "個人情報ファイルの届出"

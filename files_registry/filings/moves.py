@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from files_registry.filings.models import Filing, FilingKind, FilingStatus
 from nerima_privacy.activity.history import attribute
+from nerima_privacy.activity.models import Entry
 from nerima_privacy.activity.recording import record
+from nerima_privacy.activity.registry import sentence
+from nerima_privacy.calendars.eras import wareki_time
 from nerima_privacy.refusals import MoveRefused
 from roles.models import Appointment, Person
 
@@ -43,6 +46,8 @@ MOVES: dict[tuple[str, FilingStatus], FilingStatus] = {
     ("apply_without_notice", S.SUBMITTED): S.EFFECTED,
     ("apply_without_notice", S.RETURNED): S.EFFECTED,
     ("receive", S.FILED): S.RECEIVED,
+    ("draft_again", S.NOTIFIED): S.WITHDRAWN,
+    ("draft_again", S.WITHDRAWN): S.WITHDRAWN,
 }
 ENDS = {S.EFFECTED, S.RECEIVED, S.WITHDRAWN}
 ONLY_FOR: dict[str, set[str]] = {
@@ -52,6 +57,7 @@ ONLY_FOR: dict[str, set[str]] = {
     "apply_change": {FilingKind.CHANGE},
     "apply_without_notice": {FilingKind.CHANGE},
     "receive": {FilingKind.CEASE},
+    "draft_again": {FilingKind.NEW, FilingKind.CHANGE},
 }
 WORDS: dict[str, str] = {
     "save_draft": "記入を保存する",
@@ -68,7 +74,11 @@ WORDS: dict[str, str] = {
     "apply_change": "変更を実施する",
     "apply_without_notice": "届出なしで変更を実施する",
     "receive": "受理する",
+    "draft_again": "作り直す",
 }
+
+
+LOOK_AGAIN = "内容を確かめてから、もう一度決めてください。"
 
 
 def lock(pk: int) -> Filing:
@@ -95,14 +105,28 @@ def possible(filing: Filing, move: str) -> bool:
     return fits and (move, FilingStatus(filing.status)) in MOVES
 
 
-def check(filing: Filing, move: str) -> FilingStatus:
-    """Where the move leads. Raises MoveRefused with the state it is in and what cannot be done from there."""
+def check(filing: Filing, move: str, stamp: int | None = None) -> FilingStatus:
+    """Where the move leads. Raises MoveRefused with the state it is in and what cannot be done from there.
+
+    `stamp` is the notification's on the page the decision was made from: nobody decides on what changed since.
+    """
+    if stamp is not None and stamp != filing.stamp:
+        raise MoveRefused(f"{_since(filing)}いまの状態は「{filing.get_status_display()}」です。{LOOK_AGAIN}")
     if not possible(filing, move):
         raise MoveRefused(
             f"この届出は「{filing.get_kind_display()}」の「{filing.get_status_display()}」なので、"
             f"{WORDS[move]}ことはできません。ほかの人が先に進めたときは、画面を開き直すといまの状態が出ます。"
         )
     return MOVES[move, FilingStatus(filing.status)]
+
+
+def _since(filing: Filing) -> str:
+    """「画面を開いたあとに、11月18日 10時に中村さんが差し戻しました。」."""
+    entries = Entry.objects.filter(subject_type__app_label="files_registry", subject_type__model="filing")
+    last = entries.filter(subject_id=filing.pk).select_related("actor").order_by("-pk").first()
+    if last is None or last.actor is None:
+        return "画面を開いたあとに、届出が進みました。"
+    return f"画面を開いたあとに、{wareki_time(last.at)}に{last.actor.name}さんが{sentence(last.verb)}。"
 
 
 def step(

@@ -1,6 +1,7 @@
 """What each page of the notifications is given to print."""
 
 from dataclasses import dataclass, field
+from secrets import token_urlsafe
 from typing import Any
 
 from django.core.paginator import Page
@@ -73,7 +74,8 @@ def papers(filing: Filing) -> list[tuple[str, str]]:
 def new_form(user: Person, data: QueryDict | None, copy: str = "") -> forms.NewFilingForm:
     """The form that begins a notification; `copy` is the key of the file to copy from, as typed in the address."""
     units, own = files.drafting_units(user), files.own_files(user)
-    initial = {"copy_from": int(copy)} if copy.isascii() and copy.isdigit() else {}
+    initial: dict[str, Any] = {"copy_from": int(copy)} if copy.isascii() and copy.isdigit() else {}
+    initial["token"] = token_urlsafe(24)
     return forms.NewFilingForm(data, units, own, initial=initial)
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from files_registry.catalogue.cells import changed_fields, needs_notification
+from files_registry.catalogue.policies import can_draft
 from files_registry.filings import policies, presenters
 from files_registry.filings.actions import ACTIONS, Action, deciders, filers, handlers, writers
+from files_registry.filings.drafting import cannot_begin_again
 from files_registry.filings.forms import ActionForm
 from files_registry.filings.models import Filing, FilingKind, FilingStatus
 from files_registry.filings.moves import possible
@@ -50,6 +52,7 @@ class Panel:
     missing: list[dict[str, str]] = field(default_factory=list)
     edit: str = ""
     edit_kind: str = ""
+    again: str = ""
     refused: list[str] = field(default_factory=list)
 
 
@@ -70,6 +73,8 @@ class Builder:
             self._considering(status)
         elif status == S.NOTIFIED:
             self._carrying_out()
+        elif status == S.WITHDRAWN:
+            self._beginning_again()
         if status not in ENDED:
             self._withdrawing()
         return self.panel
@@ -142,9 +147,13 @@ class Builder:
         panel.title, panel.article = ("保有の開始" if name == "hold" else "変更の実施"), "第10条第1項"
         if presenters.must_reconsider(filing):
             panel.lead = (
-                "結果が「再検討を求める」なので、このままでは実施できません。取り下げて、内容を見直してください。"
+                "結果が「再検討を求める」なので、このままでは実施できません。"
+                "届け出た内容を写した下書きを作り、見直してから、あらためて届け出てください。"
             )
-            panel.mine = policies.can_withdraw(self.user, filing)
+            panel.mine = can_draft(self.user, filing.file.unit)
+            panel.again = "内容を写して作り直す" if panel.mine else ""
+            if not panel.mine:
+                panel.refused.append(f"作り直すことができるのは、{writers(filing)}です。")
             return
         if ACTIONS[name].can(self.user, filing):
             panel.mine = True
@@ -152,9 +161,19 @@ class Builder:
         else:
             panel.refused.append(f"{ACTIONS[name].label}ことができるのは、{writers(filing)}です。")
 
+    def _beginning_again(self) -> None:
+        filing, panel = self.filing, self.panel
+        if (
+            possible(filing, "draft_again")
+            and can_draft(self.user, filing.file.unit)
+            and not cannot_begin_again(filing)
+        ):
+            panel.title, panel.article, panel.again = "作り直し", "第10条第1項", "内容を写して作り直す"
+            panel.lead = "取り下げた届出の内容を写した下書きを作ります。この届出はこのまま残ります。"
+
     def _withdrawing(self) -> None:
         if possible(self.filing, "withdraw") and policies.can_withdraw(self.user, self.filing):
-            self._block(["withdraw"], folded=not presenters.must_reconsider(self.filing))
+            self._block(["withdraw"], folded=True)
 
     def _block(self, names: list[str], *, folded: bool = False) -> None:
         """One form with a button for each action; the first is the primary one unless the block is folded."""

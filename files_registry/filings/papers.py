@@ -65,7 +65,7 @@ def result(filing: Filing) -> dict[str, Any]:
     """検討結果通知書 (第10条第2項)."""
     council = {"held_on": wareki(filing.council_on), "opinion": filing.council_outcome} if filing.council_on else None
     return {
-        "document_number": "",
+        "document_number": filing.document_number,
         "date": day(filing.notified_at),
         "to": _office(filing.unit, str(Seat.PROTECTION_MANAGER.label), filing.filed_by),
         "sender": {"unit": "", "post": "情報公開課長", "name": _name(filing.notified_by)},

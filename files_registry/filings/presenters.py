@@ -163,6 +163,7 @@ def summary(filing: Filing) -> list[Fact]:
         ("結果", filing.get_result_display() if filing.result else ""),
         ("結果の内容・条件", filing.result_text),
         ("結果を通知した日", day(filing.notified_at)),
+        ("検討結果通知書の文書番号", filing.document_number),
         ("実施した日", wareki(filing.effected_on) if filing.effected_on else ""),
     ]
     return [Fact(None, label, value) for label, value in rows if value]

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("cease/<int:file_pk>/", views.draft, {"kind": "cease"}, name="cease"),
     path("take-in/<int:file_pk>/", views.draft, {"kind": "take-in"}, name="take-in"),
     path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/draft-again/", views.draft_again, name="draft-again"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/notification.pdf", views.paper, {"name": "notification"}, name="notification.pdf"),
     path("<int:pk>/result.pdf", views.paper, {"name": "result"}, name="result.pdf"),

@@ -86,9 +86,21 @@ def act(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     status = attempts.act(request, filing, action, form)
     if status == 302:
         return redirect(filing)
-    tried = pages.Tried(action, form, attempts.typed(form) if status == 409 else [])
     shown = _filing(request, pk)
+    tried = pages.Tried(action, form, attempts.typed(form) if status == 409 else [])
+    if status == 409:
+        form.restamp(shown)
     return render(request, f"{PLACE}/detail.html", pages.detail(shown, request.user, tried), status=status)
+
+
+@require_POST
+def draft_again(request: PersonRequest, pk: int) -> HttpResponse:
+    """Begin a notification again with all it said, after 「再検討を求める」 or a withdrawal (第10条)."""
+    old = _filing(request, pk)
+    if not file_policies.can_draft(request.user, old.file.unit):
+        raise PermissionDenied
+    filing = attempts.again(request, old)
+    return redirect("filings:edit", pk=filing.pk) if filing else redirect(old)
 
 
 @require_safe

@@ -215,6 +215,7 @@ RULES: dict[str, Rule] = {
     "filings:send-back": filing(seat, "submitted"),
     "filings:request-correction": filing(disclosure),
     "filings:withdraw": filing(seat),
+    "filings:draft-again": filing(writers, "notified"),
     "filings:consider": filing(disclosure_manager),
     "filings:outcome": filing(disclosure, "proposed"),
     "filings:notify": filing(disclosure_manager, "decided"),

@@ -7,7 +7,7 @@ from typing import Any
 from files_registry.catalogue import workflow as files
 from files_registry.catalogue.models import FileVersion, PersonalInformationFile
 from files_registry.filings import workflow
-from files_registry.filings.models import Filing, FilingStatus
+from files_registry.filings.models import Filing, FilingStatus, Result
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.notices.models import Notice
@@ -50,6 +50,12 @@ EXAMPLES: dict[str, Example] = {
         lambda cast: steps.held(cast).file,
         lambda cast, file, actor: workflow.draft_cease(file.pk, actor=actor),
         WRITERS,
+    ),
+    "draft_again": Example(
+        lambda cast: steps.notified(cast, Result.RECONSIDER),
+        lambda cast, f, actor: workflow.draft_again(f.pk, actor=actor),
+        WRITERS,
+        {S.NOTIFIED, S.WITHDRAWN},
     ),
     "save_draft": Example(
         steps.draft,

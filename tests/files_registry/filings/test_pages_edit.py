@@ -163,9 +163,12 @@ def test_a_new_draft_begins_from_another_file_and_twice_makes_one(cast, client):
     client.force_login(cast.officer)
     address = reverse("filings:new")
     assert "写さずに" in client.get(f"{address}?copy={source.pk}").content.decode()
-    first = client.post(address, {"unit": cast.tax.pk, "copy_from": source.pk})
-    second = client.post(address, {"unit": cast.tax.pk, "copy_from": source.pk})
+    token, other = (client.get(address).context["form"].initial["token"] for _ in range(2))
+    assert token != other
+    data = {"unit": cast.tax.pk, "copy_from": source.pk, "token": token}
+    first, second = client.post(address, data), client.post(address, data)
     assert first.url == second.url
+    assert client.post(address, {**data, "token": other}).url != first.url
     made = Filing.objects.latest("pk")
     assert made.version.purpose == steps.CELLS["purpose"]
     assert made.version.name == ""
