@@ -1,10 +1,9 @@
 """Two administrators appoint different people to one seat at one time: one of them is told, and one seat one holder."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, close_old_connections, connections, transaction
+from django.db import IntegrityError, transaction
 
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
@@ -13,39 +12,15 @@ from roles import seating, workflow
 from roles.models import Appointment
 from roles.seats import Seat
 from tests.cast import build
+from tests.races import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def race(monkeypatch, first, second):
-    """Hold `first` open before it commits, start `second`, let go; what each answered."""
-    inside, told = threading.Event(), {}
-    real = seating.queue
-
-    def held_open(*args, **kwargs):
-        if threading.current_thread().name == "first" and not inside.is_set():
-            inside.set()
-            second_thread.start()
-            second_thread.join(timeout=1)
-        return real(*args, **kwargs)
-
-    monkeypatch.setattr(seating, "queue", held_open)
-
-    def run(name, act):
-        close_old_connections()
-        try:
-            told[name] = act()
-        except Exception as refused:
-            told[name] = refused
-        finally:
-            connections.close_all()
-
-    first_thread = threading.Thread(target=run, args=("first", first), name="first")
-    second_thread = threading.Thread(target=run, args=("second", second), name="second")
-    first_thread.start()
-    first_thread.join(timeout=40)
-    second_thread.join(timeout=40)
-    return told
+def at_once(monkeypatch, first, second):
+    """Both at once, the first held open before it tells anybody."""
+    first, second = race(monkeypatch, [(seating, "queue")], first, second)
+    return {"first": first, "second": second}
 
 
 def appointing(cast, person, seat=Seat.PROTECTION_MANAGER, unit="tax"):
@@ -62,7 +37,7 @@ def appointing(cast, person, seat=Seat.PROTECTION_MANAGER, unit="tax"):
 def test_of_two_people_appointed_to_a_vacant_seat_at_once_one_gets_it(monkeypatch):
     cast = build()
     Appointment.objects.filter(person=cast.manager).update(valid_to=today() - timedelta(days=1))
-    told = race(monkeypatch, appointing(cast, cast.outsider), appointing(cast, cast.neighbour))
+    told = at_once(monkeypatch, appointing(cast, cast.outsider), appointing(cast, cast.neighbour))
     assert isinstance(told["first"], Appointment)
     assert isinstance(told["second"], Invalid | MoveRefused)
     now = Appointment.objects.on().filter(seat=Seat.PROTECTION_MANAGER, unit=cast.tax)
@@ -75,7 +50,9 @@ def test_of_two_general_managers_appointed_at_once_one_gets_the_seat(monkeypatch
     cast = build()
     Appointment.objects.filter(person=cast.chief).update(valid_to=today() - timedelta(days=1))
     seat = Seat.GENERAL_PROTECTION_MANAGER
-    told = race(monkeypatch, appointing(cast, cast.outsider, seat, None), appointing(cast, cast.neighbour, seat, None))
+    told = at_once(
+        monkeypatch, appointing(cast, cast.outsider, seat, None), appointing(cast, cast.neighbour, seat, None)
+    )
     assert isinstance(told["second"], Invalid | MoveRefused)
     assert Appointment.objects.on().filter(seat=seat).count() == 1
 
@@ -93,7 +70,7 @@ def test_the_database_alone_keeps_one_holder_when_nothing_else_makes_people_wait
             seating.tell_holder(row, "appointment.made", "試験")
             return row
 
-    told = race(monkeypatch, lambda: insert(cast.outsider), lambda: insert(cast.neighbour))
+    told = at_once(monkeypatch, lambda: insert(cast.outsider), lambda: insert(cast.neighbour))
     assert isinstance(told["first"], Appointment)
     assert isinstance(told["second"], IntegrityError)
 
@@ -113,7 +90,7 @@ def test_two_acting_holders_at_once_leave_one_and_the_regular_periods_whole(monk
             actor=cast.administrator,
         )
 
-    told = race(monkeypatch, acting(cast.outsider), acting(cast.neighbour))
+    told = at_once(monkeypatch, acting(cast.outsider), acting(cast.neighbour))
     assert isinstance(told["second"], Invalid | MoveRefused)
     assert Appointment.objects.filter(unit=cast.tax, person=cast.manager).count() == 2
     assert Entry.objects.count() == 1
