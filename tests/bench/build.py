@@ -6,21 +6,25 @@ from itertools import islice
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from files_registry.catalogue.models import FileStatus, FileVersion, PersonalInformationFile, VersionStatus
 from files_registry.filings.models import Filing, FilingKind, FilingStatus, Result
-from files_registry.register.models import Edition, EditionEntry, ListingDecision
+from files_registry.register.models import Book, BookNumber, Edition, EditionEntry, EntrySource, ListingDecision
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.notices.models import Notice
 from roles.models import Appointment, Organ, Person, Posting, Unit
 from roles.seats import Seat
+from tests.bench.copying import copy, give_history, moved, padded, reset_sequences
 
 BEGIN = date(2023, 4, 1)
 SUBJECTS = "保育所入所 介護保険 住民税 国民健康保険 学童クラブ 予防接種 図書館利用 粗大ごみ 児童相談 就学援助".split()
 KINDS = "申請者 受給者 対象者 利用者 登録者 納税者 相談者".split()
 ITEMS = "氏名 生年月日 性別 住所 電話番号 世帯構成 所得 口座番号 健康状態 家族の状況 在籍校 申請日 決定内容".split()
 CHUNK = 5_000
+STENCIL = 500
 
 
 def in_chunks(model, rows):
@@ -31,7 +35,7 @@ def in_chunks(model, rows):
 
 
 def build(scale: float) -> None:
-    """Write the ward. Takes about a minute at 10 on PostgreSQL."""
+    """Write the ward: STENCIL rows of each kind by Django, the rest of them copied inside the database."""
     chance = random.Random(20261123)
     organs = [Organ(code="01", name="練馬区長"), Organ(code="02", name="練馬区教育委員会")]
     Organ.objects.bulk_create(organs)
@@ -39,8 +43,8 @@ def build(scale: float) -> None:
     build_people(int(15_000 * scale), units)
     build_seats(units)
     build_files(int(5_000 * scale), units, chance)
-    build_edition(scale)
     build_traces(int(20_000 * scale), chance)
+    reset_sequences()
 
 
 def build_units(count, organs):
@@ -68,20 +72,27 @@ def build_units(count, organs):
 
 
 def build_people(count, units):
-    """Everybody works in one unit; nobody can log in by password."""
+    """Everybody works in one unit; nobody can log in by password. The system's own person gets no posting."""
     password = make_password(None)
+    base = min(STENCIL, count)
     in_chunks(
         Person,
         (
-            Person(staff_number=f"B{n:07}", name=f"測定 {n}", email=f"b{n}@example.lg.jp", password=password)
-            for n in range(count)
+            Person(staff_number=f"B{1_000_000 + n}", name=f"測定 {n}", email=f"b{n}@example.lg.jp", password=password)
+            for n in range(base)
         ),
     )
-    ids = list(Person.objects.filter(is_active=True).order_by("pk").values_list("pk", flat=True))
+    people = Person.objects.filter(staff_number__startswith="B1")
+    first = people.order_by("pk").first().pk
+    copied = {"staff_number": f"'B' || (1000000 - {first} + {{id}})", "name": f"'測定 ' || ({{id}} - {first})"}
+    copy(Person, base, count // base, copied | {"email": "'b' || {id} || '@example.lg.jp'"}, where=f"id >= {first}")
+    ids = people.order_by("pk").values_list("pk", flat=True)[:base]
     in_chunks(
         Posting,
         (Posting(person_id=pk, unit=units[n % len(units)], title="主事", valid_from=BEGIN) for n, pk in enumerate(ids)),
     )
+    spread = f"{units[0].pk} + (t.id * 7 + k.n) % {len(units)}"
+    copy(Posting, base, count // base, {"person_id": moved("person_id", base), "unit_id": spread})
 
 
 def build_seats(units):
@@ -107,22 +118,49 @@ def build_seats(units):
 def build_files(count, units, chance):
     """Nine in ten are held; the rest are on their way, in every state of a notification."""
     owners = [unit for unit in units if not unit.is_department]
-    author = Person.objects.order_by("pk").first()
-    in_chunks(PersonalInformationFile, (a_file(n, owners, author, chance) for n in range(count)))
+    author = Person.objects.filter(staff_number__startswith="B1").order_by("pk").first()
+    base = min(STENCIL, count)
+    in_chunks(PersonalInformationFile, (a_file(n, owners, author, chance) for n in range(base)))
     files = PersonalInformationFile.objects.order_by("pk").select_related("unit", "unit__organ")
-    in_chunks(FileVersion, (a_version(file, chance) for file in files.iterator(CHUNK)))
-    held = FileVersion.objects.filter(status=VersionStatus.IN_FORCE).values_list("file_id", "pk")
-    link = [PersonalInformationFile(pk=file, current_id=version) for file, version in held.iterator(CHUNK)]
-    PersonalInformationFile.objects.bulk_update(link, ["current"], batch_size=1_000)
+    in_chunks(FileVersion, (a_version(file, chance) for file in files))
+    link = FileVersion.objects.filter(file=OuterRef("pk"), status=VersionStatus.IN_FORCE).values("pk")[:1]
+    PersonalInformationFile.objects.update(current=Subquery(link))
     PersonalInformationFile.objects.filter(current__isnull=False).update(status=FileStatus.HELD)
-    versions = FileVersion.objects.order_by("pk").select_related("file")
-    in_chunks(Filing, (a_filing(v, author, chance) for v in versions.iterator(CHUNK)))
+    in_chunks(Filing, (a_filing(v, author, chance) for v in FileVersion.objects.order_by("pk").select_related("file")))
+    build_edition(count // base)
+    unit = f"{owners[0].pk} + (t.id * 7 + k.n * 13) % {len(owners)}"
+    file, numbered = moved("file_id", base), "t.name || '（' || k.n || '）'"
+    own = f"(SELECT f.unit_id FROM {PersonalInformationFile._meta.db_table} f WHERE f.id = {file})"
+    label = f"(SELECT u.name FROM roles_unit u WHERE u.id = {own})"
+    version, times = moved("version_id", base), count // base
+    with transaction.atomic():
+        fields = {"number": "'F-' || (1000000 + {id})", "unit_id": unit, "name": numbered}
+        fields |= {"current_id": moved("current_id", base), "search_text": "t.search_text || ' ' || k.n"}
+        copy(PersonalInformationFile, base, times, fields)
+        copy(FileVersion, base, times, {"file_id": file, "unit_id": own, "unit_label": label, "name": numbered})
+        filed = "CASE WHEN t.number IS NULL THEN NULL ELSE 'R8-' || (1000000 + {id}) END"
+        copy(Filing, base, times, {"file_id": file, "unit_id": own, "version_id": version, "number": filed})
+        held = EditionEntry.objects.count()
+        place = f"t.position + k.n * {held}"
+        copied = {
+            "position": place,
+            "key": padded(place),
+            "name": numbered,
+            "search_text": "t.search_text || ' ' || k.n",
+        }
+        copy(EditionEntry, held, times, copied)
+        copy(BookNumber, held, times, {"file_id": file, "number": f"t.number + k.n * {held}"})
+        copy(ListingDecision, held, times, {"file_id": file, "version_id": version})
+        decided = moved("decision_id", held)
+        copy(EntrySource, held, times, {"file_id": file, "version_id": version, "decision_id": decided})
+    for model in (PersonalInformationFile, FileVersion, Filing):
+        give_history(model)
 
 
 def a_file(n, owners, author, chance):
     name = f"{chance.choice(SUBJECTS)}{chance.choice(KINDS)}ファイル{n}"
     return PersonalInformationFile(
-        number=f"F-{n:06}",
+        number=f"F-{1_000_001 + n}",
         unit=owners[n % len(owners)],
         name=name,
         search_text=f"{name} {chance.choice(SUBJECTS)}の事務 {' '.join(chance.sample(ITEMS, 5))}".lower(),
@@ -148,7 +186,7 @@ def a_version(file, chance):
         sensitive=chance.random() < 0.3,
         desk_name="総務部 情報公開課",
         desk_address="練馬区豊玉北6-12-1",
-        processing="computerised",
+        processing=chance.choices(["computerised", "manual"], [9, 1])[0],
         manual_twin=False,
         open_to_proposals=False,
         persons=chance.choice([300, 2_000, 40_000]),
@@ -175,7 +213,7 @@ def a_filing(version, author, chance):
         kind=FilingKind.NEW,
         status=status,
         status_since=at,
-        number=f"R8-{version.pk:06}" if filed else None,
+        number=f"R8-{1_000_000 + version.pk}" if filed else None,
         file=version.file,
         unit_id=version.unit_id,
         version=version,
@@ -193,18 +231,24 @@ def a_filing(version, author, chance):
     )
 
 
-def build_edition(scale):
-    """One edition holding every held file, and the decision that put it there."""
-    staff = Person.objects.order_by("pk")[1]
+def build_edition(times):
+    """One edition holding every held file, its number in the book, and the decision that put it there."""
+    staff = Person.objects.filter(staff_number__startswith="B1").order_by("pk")[1]
     held = FileVersion.objects.filter(status=VersionStatus.IN_FORCE).select_related("file", "organ", "unit__parent")
-    total = held.count()
+    versions = list(held.order_by("pk"))
+    total = len(versions) * times
     edition = Edition.objects.create(
         number=1, as_of=BEGIN, published_by=staff, entries_count=total, added=total, digest="0" * 64
     )
-    in_chunks(EditionEntry, (an_entry(edition, n, v) for n, v in enumerate(held.iterator(CHUNK), start=1)))
+    Book.objects.update_or_create(defaults={"last_number": total})
+    decisions = [ListingDecision(file_id=v.file_id, version=v, listed=True, decided_by=staff) for v in versions]
+    in_chunks(ListingDecision, decisions)
+    in_chunks(EditionEntry, (an_entry(edition, n, v) for n, v in enumerate(versions, start=1)))
+    in_chunks(BookNumber, (BookNumber(file_id=v.file_id, number=n) for n, v in enumerate(versions, start=1)))
+    made = zip(versions, ListingDecision.objects.order_by("pk"), strict=True)
     in_chunks(
-        ListingDecision,
-        (ListingDecision(file_id=v.file_id, version=v, listed=True, decided_by=staff) for v in held.iterator(CHUNK)),
+        EntrySource,
+        (EntrySource(edition=edition, file_id=v.file_id, version=v, decision=d, digest="0" * 64) for v, d in made),
     )
 
 
@@ -213,7 +257,7 @@ def an_entry(edition, position, version):
 
     return EditionEntry(
         edition=edition,
-        key=f"{position:06}",
+        key=f"{position:05}",
         position=position,
         name=version.name,
         organ_name=version.organ.name,
@@ -229,37 +273,38 @@ def an_entry(edition, position, version):
 
 def build_traces(count, chance):
     """Activity and notices of some years, so that a timeline and an inbox are found among many."""
-    people = list(Person.objects.order_by("pk")[:400])
+    people = list(Person.objects.filter(staff_number__startswith="B1").order_by("pk")[:400])
     kind = ContentType.objects.get_for_model(Filing)
     subjects = list(Filing.objects.order_by("pk").values_list("pk", flat=True)[:CHUNK])
-    in_chunks(
-        Entry,
-        (
-            Entry(
-                actor=chance.choice(people),
-                actor_name="測定",
-                verb="filing.filed",
-                subject_type=kind,
-                subject_id=chance.choice(subjects),
-                subject_label="測定の届出",
-            )
-            for _ in range(count)
-        ),
+    base = min(STENCIL, count)
+    entries = [an_act(chance.choice(people), kind, chance.choice(subjects)) for _ in range(base)]
+    in_chunks(Entry, entries)
+    in_chunks(Notice, (a_notice(n, chance.choice(people), kind, chance.choice(subjects)) for n in range(base)))
+    spread = f"1 + (t.subject_id + k.n * {base}) % {Filing.objects.count()}"
+    copy(Entry, base, count // base, {"subject_id": spread})
+    copy(Notice, base, count // base, {"key": "'bench:' || {id}", "subject_id": spread})
+
+
+def an_act(person, kind, subject):
+    return Entry(
+        actor=person,
+        actor_name="測定",
+        verb="filing.filed",
+        subject_type=kind,
+        subject_id=subject,
+        subject_label="測定の届出",
     )
-    in_chunks(
-        Notice,
-        (
-            Notice(
-                to=chance.choice(people),
-                kind="filing.filed",
-                key=f"bench:{n}",
-                title="届出がありました",
-                url="/",
-                subject_type=kind,
-                subject_id=chance.choice(subjects),
-                mailed_at=timezone.now(),
-                read_at=None if n % 20 == 0 else timezone.now(),
-            )
-            for n in range(count)
-        ),
+
+
+def a_notice(n, person, kind, subject):
+    return Notice(
+        to=person,
+        kind="filing.filed",
+        key=f"bench:{n}",
+        title="届出がありました",
+        url="/",
+        subject_type=kind,
+        subject_id=subject,
+        mailed_at=timezone.now(),
+        read_at=None if n % 20 == 0 else timezone.now(),
     )
