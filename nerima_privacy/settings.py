@@ -152,6 +152,7 @@ DEMO_ACCOUNTS = "roles.demo.accounts.ACCOUNTS"
 CSRF_FAILURE_VIEW = "nerima_privacy.web.errors.csrf_failure"
 
 IDLE_MINUTES = env.int("IDLE_MINUTES", 30)
+SESSION_ENGINE = "nerima_privacy.web.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 5  # web/idle.py ends it sooner; a form left open over a weekend is not lost
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +13,7 @@ from files_registry.catalogue.forms import DisposalForm, FilesFilter
 from files_registry.catalogue.models import FileVersion, PersonalInformationFile
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.refusals import Invalid
+from nerima_privacy.web.paging import NarrowPaginator
 from nerima_privacy.web.verbs import run
 
 PLACE = "files_registry/catalogue"
@@ -25,7 +25,7 @@ def file_list(request: PersonRequest) -> HttpResponse:
     form = _filter(request)
     wanted = form.wanted()
     files = listing.filtered(policies.visible_to(request.user), wanted)
-    page = Paginator(listing.for_list(files), listing.PER_PAGE).get_page(request.GET.get("page"))
+    page = NarrowPaginator(files, listing.PER_PAGE, listing.for_list).get_page(request.GET.get("page"))
     return render(request, f"{PLACE}/list.html", pages.file_list(request, form, wanted, page))
 
 

@@ -1,15 +1,17 @@
 """The list of notifications under its tabs, and what is the reader's turn, in one query each."""
 
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from files_registry.catalogue.policies import UNIT_SEATS
 from files_registry.catalogue.searching import normalise
 from files_registry.filings.models import OPEN_STATUSES, Filing, FilingStatus
 from files_registry.filings.policies import visible_to
 from files_registry.filings.queries import for_list
-from nerima_privacy.calendars.fiscal import end, start
+from nerima_privacy.calendars.fiscal import start
 from nerima_privacy.calendars.periods import today, valid_on
 from roles.holdings import Holdings, holdings_of
 from roles.models import Appointment, Person
@@ -33,13 +35,13 @@ def listed(user: Person, tab: str, wanted: dict[str, Any]) -> QuerySet[Filing]:
     elif tab == "ended":
         filings = filings.exclude(status__in=OPEN_STATUSES)
     order = (F("status_since").asc(), "pk") if tab in {"turn", "open"} else ("-pk",)
-    rows = for_list(filtered(filings, wanted))
-    return rows.only(*_columns(rows), "already_done", "closed_at").order_by(*order)
+    return filtered(filings, wanted).order_by(*order)
 
 
-def _columns(rows: QuerySet[Filing]) -> list[str]:
-    """The columns of `for_list`; `only` replaces, so what this list needs besides is named with them."""
-    return sorted(rows.query.deferred_loading[0])
+def lines(filings: QuerySet[Filing]) -> QuerySet[Filing]:
+    """What a line of the list shows: `only` replaces, so what it needs besides `for_list` is named with that."""
+    rows = for_list(filings)
+    return rows.only(*sorted(rows.query.deferred_loading[0]), "already_done", "closed_at")
 
 
 def filtered(filings: QuerySet[Filing], wanted: dict[str, Any]) -> QuerySet[Filing]:
@@ -51,8 +53,13 @@ def filtered(filings: QuerySet[Filing], wanted: dict[str, Any]) -> QuerySet[Fili
             filings = filings.filter(**{name: wanted[name]})
     if "year" in wanted:
         year = wanted["year"]
-        filings = filings.filter(filed_at__date__gte=start(year), filed_at__date__lte=end(year))
+        filings = filings.filter(filed_at__gte=midnight(start(year)), filed_at__lt=midnight(start(year + 1)))
     return filings
+
+
+def midnight(day: date) -> datetime:
+    """The first moment of a day in Tokyo; compared with a moment it can use an index, a date of a moment cannot."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def my_turn(user: Person) -> Q:

@@ -1,7 +1,6 @@
 """Pages of the notifications. The door is always `policies.visible_to`; what happens is a verb of workflow.py."""
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +14,7 @@ from files_registry.filings.models import Filing, FilingKind
 from files_registry.filings.turns import keep_seating
 from nerima_privacy.documents.responses import pdf_response
 from nerima_privacy.duties.requests import PersonRequest
+from nerima_privacy.web.paging import NarrowPaginator
 
 PLACE = "files_registry/filings"
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +27,7 @@ def filing_list(request: PersonRequest) -> HttpResponse:
     tab = tab if tab in dict(listing.TABS) else "turn"
     form = FilingsFilter(request.GET, files.reader_units(request.user))
     rows = listing.listed(request.user, tab, form.wanted())
-    page = Paginator(rows, listing.PER_PAGE).get_page(request.GET.get("page"))
+    page = NarrowPaginator(rows, listing.PER_PAGE, listing.lines).get_page(request.GET.get("page"))
     return render(request, f"{PLACE}/list.html", pages.filing_list(request, tab, form, page))
 
 

@@ -42,9 +42,9 @@ def with_decision() -> QuerySet[Any]:
 def undecided() -> QuerySet[Any]:
     """Held files whose version in force nobody has judged yet, the longest waiting first."""
     before = ListingDecision.objects.filter(file=OuterRef("pk")).order_by("-pk").values("listed")[:1]
+    judged = ListingDecision.objects.filter(version=OuterRef("current"))
     return (
-        with_decision()
-        .filter(decision=None)
+        PersonalInformationFile.objects.filter(~Exists(judged), status=FileStatus.HELD)
         .annotate(waiting_since=Coalesce("current__in_force_from", "held_from"), before=Subquery(before))
         .select_related("unit__parent", "current")
         .order_by("waiting_since", "pk")
@@ -53,8 +53,14 @@ def undecided() -> QuerySet[Any]:
 
 def left_off() -> QuerySet[Any]:
     """Held files judged not to be listed."""
+    ever = ListingDecision.objects.filter(
+        version=OuterRef("current"), listed=False
+    )  # few: found before the rest is asked
     return (
-        with_decision().filter(listed=False).select_related("unit__parent", "current__organ").order_by("ground", "pk")
+        with_decision()
+        .filter(Exists(ever), listed=False)
+        .select_related("unit__parent", "current__organ")
+        .order_by("ground", "pk")
     )
 
 
@@ -104,13 +110,14 @@ class Line:
 
 def next_lines(previous: Edition | None) -> Iterator[Line]:
     """The next edition in its order, read in one pass; memory does not grow with the number of files."""
-    before = dict(EntrySource.objects.filter(edition=previous).values_list("file", "digest")) if previous else {}
+    before = EntrySource.objects.filter(edition=previous, file=OuterRef("pk")).values("digest")[:1]
     files = (
         with_decision()
         .filter(listed=True)
         .annotate(
             book_key=Subquery(BookNumber.objects.filter(file=OuterRef("pk")).values("number")[:1]),
             omitted=Subquery(ListingDecision.objects.filter(pk=OuterRef("decision")).values("omitted_cells")[:1]),
+            before=Subquery(before),
             answers=Subquery(ListingDecision.objects.filter(pk=OuterRef("decision")).values("answers")[:1]),
         )
         .select_related("current__organ", "current__unit__parent")
@@ -118,8 +125,7 @@ def next_lines(previous: Edition | None) -> Iterator[Line]:
     )
     for file in files.iterator(chunk_size=CHUNK):
         printed = build(file.current, file.omitted or (), (file.answers or {}).get("omitted_items", ()))
-        old = before.get(file.pk)
-        change = "added" if old is None else "same" if old == printed.digest else "changed"
+        change = "added" if file.before is None else "same" if file.before == printed.digest else "changed"
         yield Line(file, f"{file.book_key:05}" if file.book_key else None, printed, change)
 
 
