@@ -86,7 +86,7 @@ def holdings_of(person: Person) -> Holdings:
 
 
 def load_holdings(person: Person, chosen: int | None = None, on: date | None = None) -> Holdings:
-    """Read the appointments of `person` valid on a day; the one with id `chosen` stands first."""
+    """Read the appointments of `person` valid on a day: `chosen` (its id) first, then seats of the whole ward."""
     on = on or today()
     rows: list[Appointment] = []
     if person.is_active and person.pk:
@@ -96,7 +96,7 @@ def load_holdings(person: Person, chosen: int | None = None, on: date | None = N
             .select_related("unit")
             .order_by("pk")
         )
-    rows.sort(key=lambda a: a.pk != chosen)
+    rows.sort(key=lambda a: (a.pk != chosen, a.unit_id is not None))
     return Holdings(person, rows, on)
 
 

@@ -64,7 +64,7 @@ def disposal_offer(file: PersonalInformationFile, user: Person) -> list[Offer]:
     allowed = policies.can_record_disposal(user, file)
     return [
         Offer(
-            label="データの処分を記録",
+            label="データの処分を記録する",
             consequence="消去、公文書館への移管、返却などの日と確認方法を記録します。",
             url="files:disposal",
             article="第10条第3項",

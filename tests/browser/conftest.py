@@ -39,7 +39,10 @@ def free_port():
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """The address of a demonstration site that holds the ward as `make demo-reset` leaves it."""
+    """The address of a demonstration site of the ward as `make demo-reset` leaves it; SITE names one that runs."""
+    if os.environ.get("SITE"):
+        yield os.environ["SITE"]
+        return
     folder = tmp_path_factory.mktemp("site")
     port = free_port()
     env = {
@@ -92,14 +95,25 @@ class Visitor:
             viewport={"width": width, "height": 900}, locale="ja-JP", timezone_id="Asia/Tokyo"
         )
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(60_000)
         self.heard = []
         self.page.on("pageerror", lambda error: self.heard.append(f"script: {error}"))
+        self.page.on("console", self.listen)
         self.page.on("request", self.note)
+        self.page.on("response", self.check)
 
     def note(self, request):
         if request.url.startswith("http") and not request.url.startswith(self.site):
             self.heard.append(f"foreign: {request.url}")
+
+    def listen(self, said):
+        """What a page itself answers is its own affair; the parts it loads are `check`ed."""
+        if said.type == "error" and not said.text.startswith("Failed to load resource"):
+            self.heard.append(f"console: {said.text}")
+
+    def check(self, answer):
+        if answer.status >= 500 or (answer.status >= 400 and answer.request.resource_type != "document"):
+            self.heard.append(f"answered {answer.status}: {answer.url}")
 
     def go(self, path):
         """Open a page of the site."""
@@ -116,10 +130,9 @@ class Visitor:
 
     def press(self, label):
         """A button or a link, by what it says."""
-        self.page.get_by_role("button", name=label, exact=True).or_(
-            self.page.get_by_role("link", name=label, exact=True)
-        ).first.click()
-        self.page.wait_for_load_state()
+        button = self.page.get_by_role("button", name=label, exact=True)
+        with self.page.expect_navigation():
+            button.or_(self.page.get_by_role("link", name=label, exact=True)).first.click()
         return self
 
     def sees(self, text):
@@ -134,15 +147,27 @@ class Visitor:
         return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in grave]
 
 
+@pytest.fixture(scope="session")
+def logged_in():
+    """The cookies of those who have logged in: one login each is enough."""
+    return {}
+
+
 @pytest.fixture
-def visit(chromium, site):
-    """`visit("zeimu-kacho")` is that person at a browser; `visit(None)` a visitor."""
+def visit(chromium, site, logged_in):
+    """`visit("zeimu-kacho")` is that person at a browser, on the desk; `visit(None)` a visitor."""
     opened = []
 
     def open_for(username, width=1360):
         visitor = Visitor(chromium, site, width)
         opened.append(visitor)
-        return visitor.log_in(username) if username else visitor
+        if username in logged_in:
+            visitor.context.add_cookies(logged_in[username])
+            return visitor.go("/")
+        if username:
+            visitor.log_in(username)
+            logged_in[username] = visitor.context.cookies()
+        return visitor
 
     yield open_for
     for visitor in opened:
