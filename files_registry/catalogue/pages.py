@@ -12,6 +12,7 @@ from files_registry.catalogue.panels import Offer, panels_of, procedures_of
 from nerima_privacy.activity.field_history import history
 from nerima_privacy.activity.presenters import timeline
 from nerima_privacy.duties.requests import PersonRequest
+from roles.holdings import holdings_of
 from roles.models import Person
 
 
@@ -30,7 +31,7 @@ def file_list(request: PersonRequest, form: FilesFilter, wanted: dict[str, Any],
             for file in page.object_list
         ],
         "query": query.urlencode(),
-        "can_draft": listing.drafting_units(request.user).exists(),
+        "can_draft": bool(holdings_of(request.user).seat_units(*policies.UNIT_SEATS)),
     }
 
 

@@ -93,7 +93,7 @@ def _filter(request: PersonRequest) -> FilesFilter:
 
 
 def _file(request: PersonRequest, pk: int) -> PersonalInformationFile:
-    return get_object_or_404(listing.for_page(policies.visible_to(request.user)), pk=pk)
+    return get_object_or_404(listing.for_page(policies.visible_to(request.user, single=True)), pk=pk)
 
 
 def _chosen(request: PersonRequest, versions: list[FileVersion]) -> tuple[FileVersion, FileVersion]:

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import reduce
-from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from files_registry.catalogue.policies import UNIT_SEATS
 from files_registry.filings.models import OPEN_STATUSES, Filing, FilingKind, FilingStatus, Result
-from nerima_privacy.calendars.periods import valid_on
+from files_registry.filings.turn_queries import my_turn
+from files_registry.filings.turns import seat_all, who_has_it
 from nerima_privacy.duties.desk import WorkItem, register_work
 from nerima_privacy.law.parameters import parameter
 from roles.holdings import Holdings
@@ -32,7 +31,8 @@ TASKS = {
 COLUMNS = [
     *("kind", "status", "status_since", "filed_at", "planned_on", "already_done", "result"),
     *("filed_by_id", "submitted_by_id", "drafted_by_id", "drafted_by__name", "file__name"),
-    *("unit__name", "unit__is_department", "unit__parent__name"),
+    *("unit__name", "unit__is_department", "unit__valid_to"),
+    *("unit__parent__name", "unit__parent__is_department", "unit__parent__valid_to"),
 ]
 WITH_DISCLOSURE = [S.FILED, S.PROPOSED, S.DECIDED]
 
@@ -40,7 +40,7 @@ WITH_DISCLOSURE = [S.FILED, S.PROPOSED, S.DECIDED]
 @register_work
 def work(person: Person, holdings: Holdings, on: date) -> list[WorkItem]:
     """Turns of the unit's seats, of 情報公開課, of seats that stand in for them, and what the person sent."""
-    turns = {item.url: item for item in [*_unit_turns(person, holdings, on), *_disclosure_turns(person, holdings, on)]}
+    turns = {item.url: item for item in _turns(person, holdings, on)}
     return [*turns.values(), *(item for item in _sent(person) if item.url not in turns)]
 
 
@@ -49,120 +49,36 @@ def _open() -> QuerySet[Filing]:
     return filings.select_related("file", "unit__parent", "drafted_by").only(*COLUMNS)
 
 
-def _unit_turns(person: Person, holdings: Holdings, on: date) -> Iterable[WorkItem]:
-    own = holdings.unit_ids(*UNIT_SEATS)
-    manages = holdings.unit_ids(Seat.PROTECTION_MANAGER)
-    wanted: list[Q] = []
-    if own:
-        writes = [S.RETURNED, S.CORRECTING, S.NOTIFIED]
-        wanted += [Q(unit__in=own, status__in=writes), Q(unit__in=own, status=S.DRAFT, drafted_by=person)]
-    if manages:
-        wanted += [Q(unit__in=manages, status=S.SUBMITTED)]
-    wanted += _stands_in(holdings, on)
-    if not wanted:
+def _turns(person: Person, holdings: Holdings, on: date) -> Iterable[WorkItem]:
+    """What the list shows under 「わたしの番」, the longest waiting first."""
+    if not holdings.appointments:
         return []
-    return [
-        _item(filing, _post(holdings, filing))
-        for filing in _open().filter(reduce(or_, wanted)).order_by("status_since")[:LIMIT]
-    ]
-
-
-def _stands_in(holdings: Holdings, on: date) -> list[Q]:
-    """Submitted ones of units whose 保護責任者 is vacant: they step up to the 部, then to 総括保護管理者."""
-    departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
-    chief = holdings.has(Seat.GENERAL_PROTECTION_MANAGER)
-    if not departments and not chief:
-        return []
-    taken = Appointment.objects.filter(valid_on(on), person__is_active=True)
-    headed = taken.filter(seat=Seat.DEPARTMENT_PROTECTION_MANAGER)
-    vacant = Q(
-        ~Exists(taken.filter(seat=Seat.PROTECTION_MANAGER, unit=OuterRef("unit"))),
-        Q(unit__valid_to=None) | Q(unit__valid_to__gte=on),
-        status=S.SUBMITTED,
-    )
-    wanted: list[Q] = []
-    if departments:
-        wanted.append(vacant & (Q(unit__in=departments) | Q(unit__parent__in=departments)))
-    if chief:
-        by_department = Q(Exists(headed.filter(unit=OuterRef("unit__parent")))) | Q(
-            Exists(headed.filter(unit=OuterRef("unit")))
-        )
-        wanted.append(vacant & ~by_department)
-    return wanted
+    filings = list(_open().filter(my_turn(person, holdings)).order_by("status_since")[:LIMIT])
+    considered = any(filing.status in WITH_DISCLOSURE for filing in filings)
+    days = int(parameter("filing.review_days", on)) if considered else 0
+    return [_item(filing, _post(holdings, filing), days) for filing in filings]
 
 
 def _post(holdings: Holdings, filing: Filing) -> Appointment | None:
-    seats = (Seat.PROTECTION_MANAGER,) if filing.status == S.SUBMITTED else UNIT_SEATS
-    return (
-        holdings.post(*seats, unit_id=filing.unit_id)
-        or holdings.post(Seat.DEPARTMENT_PROTECTION_MANAGER)
-        or holdings.post(Seat.GENERAL_PROTECTION_MANAGER)
-    )
-
-
-def _disclosure_turns(person: Person, holdings: Holdings, on: date) -> Iterable[WorkItem]:
-    """The queue of 情報公開課, without what that person or the own unit filed; and those, for who stands above."""
-    seats = (Seat.DISCLOSURE_MANAGER, Seat.DISCLOSURE_STAFF)
-    above = (Seat.DEPARTMENT_PROTECTION_MANAGER, Seat.GENERAL_PROTECTION_MANAGER)
-    if not holdings.has(*seats, *above):
-        return []
-    chief, own = _chief(person, holdings, on)
-    mine = Q(filed_by=person) | Q(submitted_by=person) | Q(drafted_by=person)
-    waiting = _open().filter(status__in=WITH_DISCLOSURE).exclude(mine).order_by("filed_at")
-    bound = Q(unit__in=own) | Q(filed_by=chief) | Q(submitted_by=chief) | Q(drafted_by=chief) if chief else Q()
-    days = int(parameter("filing.review_days", on))
-    found: list[WorkItem] = []
-    if holdings.has(Seat.DISCLOSURE_MANAGER):
-        found += _queue(waiting.exclude(bound), [S.FILED, S.DECIDED], holdings.post(Seat.DISCLOSURE_MANAGER), days)
-    if holdings.has(Seat.DISCLOSURE_STAFF):
-        found += _queue(waiting, [S.FILED, S.PROPOSED], holdings.post(Seat.DISCLOSURE_STAFF), days)
-    if holdings.has(*above):
-        stepped = [f for f in waiting.filter(bound)[:LIMIT] if f.status != S.PROPOSED]
-        found += [_item(f, post, days) for f, post in _above(stepped, holdings, on, by_unit=chief is not None)]
-    return found
-
-
-def _chief(person: Person, holdings: Holdings, on: date) -> tuple[int | None, set[int]]:
-    """Who is 情報公開課長, and the units that person holds a seat of."""
-    if holdings.has(Seat.DISCLOSURE_MANAGER):
-        return person.pk, holdings.unit_ids(*UNIT_SEATS)
-    valid = Appointment.objects.filter(valid_on(on), person__is_active=True)
-    sitting = valid.filter(seat=Seat.DISCLOSURE_MANAGER).values("person")
-    rows = list(valid.filter(person__in=sitting).values_list("person", "seat", "unit"))
-    return (rows[0][0] if rows else None), {unit for _, seat, unit in rows if unit and seat in UNIT_SEATS}
-
-
-def _queue(
-    waiting: QuerySet[Filing], statuses: list[FilingStatus], post: Appointment | None, days: int
-) -> list[WorkItem]:
-    return [_item(filing, post, days) for filing in waiting.filter(status__in=statuses)[:LIMIT]]
-
-
-def _above(
-    filings: list[Filing], holdings: Holdings, on: date, *, by_unit: bool
-) -> Iterable[tuple[Filing, Appointment]]:
-    """Those that 情報公開課長 must not decide, with the post by which this person does."""
-    departments = {filing.unit.department.pk for filing in filings if by_unit and filing.unit.department}
-    heads: dict[int, int] = {}
-    if departments:
-        rows = Appointment.objects.filter(
-            valid_on(on), seat=Seat.DEPARTMENT_PROTECTION_MANAGER, unit__in=departments, person__is_active=True
+    """The post in which the turn is taken: the usual seat, else the one above that stands in."""
+    department = filing.unit.department
+    above = department and holdings.post(Seat.DEPARTMENT_PROTECTION_MANAGER, unit_id=department.pk)
+    usual = (
+        holdings.post(Seat.DISCLOSURE_MANAGER) or holdings.post(Seat.DISCLOSURE_STAFF)
+        if filing.status in WITH_DISCLOSURE
+        else holdings.post(
+            *((Seat.PROTECTION_MANAGER,) if filing.status == S.SUBMITTED else UNIT_SEATS), unit_id=filing.unit_id
         )
-        heads = {unit: person for unit, person in rows.values_list("unit", "person") if unit}
-    for filing in filings:
-        department = filing.unit.department.pk if by_unit and filing.unit.department else 0
-        head = heads.get(department)
-        if head in {filing.filed_by_id, filing.submitted_by_id, filing.drafted_by_id}:
-            head = None
-        seat = Seat.GENERAL_PROTECTION_MANAGER if head is None else Seat.DEPARTMENT_PROTECTION_MANAGER
-        post = holdings.post(seat, unit_id=department if head else None)
-        if post:
-            yield filing, post
+    )
+    return usual or above or holdings.post(Seat.GENERAL_PROTECTION_MANAGER)
 
 
 def _sent(person: Person) -> Iterable[WorkItem]:
     mine = Q(drafted_by=person) | Q(submitted_by=person) | Q(filed_by=person)
-    for filing in _open().filter(mine).exclude(status=S.DRAFT).order_by("status_since")[:LIMIT]:
+    filings = list(_open().filter(mine).exclude(status=S.DRAFT).order_by("status_since")[:LIMIT])
+    seat_all(filings)
+    for filing in filings:
+        waiting = who_has_it(filing)
         yield WorkItem(
             title=str(filing),
             url=filing.get_absolute_url(),
@@ -171,17 +87,8 @@ def _sent(person: Person) -> Iterable[WorkItem]:
             due_on=None,
             since=filing.status_since,
             kind="sent",
-            now_with=now_with(filing),
+            now_with=waiting.seat if waiting else "",
         )
-
-
-def now_with(filing: Filing) -> str:
-    """The seat that usually has a notification in its state; the page of one says more (turns.who_has_it)."""
-    if filing.status == S.SUBMITTED:
-        return f"{filing.unit.name}　{Seat.PROTECTION_MANAGER.label}"
-    if filing.status in WITH_DISCLOSURE:
-        return str(Seat.DISCLOSURE_MANAGER.label)
-    return f"{filing.unit.name}　{Seat.PROTECTION_OFFICER.label}"
 
 
 def _article(filing: Filing) -> str:

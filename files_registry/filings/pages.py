@@ -18,7 +18,7 @@ from files_registry.filings.models import Filing, FilingKind
 from files_registry.filings.moves import possible
 from files_registry.filings.panel import panel_of
 from files_registry.filings.steps import steps
-from files_registry.filings.turns import who_has_it
+from files_registry.filings.turns import seat_all, who_has_it
 from nerima_privacy.activity.presenters import timeline
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.law.parameters import parameter
@@ -124,6 +124,7 @@ def review_days() -> int:
 def filing_list(request: PersonRequest, tab: str, form: forms.FilingsFilter, page: Page) -> dict[str, Any]:
     """The list under its tabs."""
     aim, wanted = review_days(), form.wanted()
+    seat_all(page.object_list)
     query = request.GET.copy()
     query.pop("page", None)
     tabless = query.copy()
@@ -138,5 +139,5 @@ def filing_list(request: PersonRequest, tab: str, form: forms.FilingsFilter, pag
         "rows": [presenters.list_row(filing, aim) for filing in page.object_list],
         "rest": tabless.urlencode(),
         "plain": f"?tab={tab}",
-        "can_draft": files.drafting_units(request.user).exists(),
+        "can_draft": bool(holdings_of(request.user).seat_units(*UNIT_SEATS)),
     }

@@ -13,7 +13,7 @@ from files_registry.filings.drafting import cannot_begin_again
 from files_registry.filings.forms import ActionForm
 from files_registry.filings.models import Filing, FilingKind, FilingStatus
 from files_registry.filings.moves import possible
-from files_registry.filings.turns import ENDED
+from files_registry.filings.turns import ENDED, recording_turn
 from roles.models import Person
 
 S = FilingStatus
@@ -85,7 +85,8 @@ class Builder:
         if not policies.can_edit(self.user, filing):
             panel.refused.append(f"記入できるのは、{writers(filing)}です。")
             return
-        panel.mine, panel.edit = True, "記入を続ける" if filing.status == S.DRAFT else "記入を直す"
+        panel.mine = filing.status != S.DRAFT or filing.drafted_by_id == self.user.pk
+        panel.edit = "記入を続ける" if filing.status == S.DRAFT else "記入を直す"
         panel.missing = presenters.missing_cells(filing)
         unready = bool(panel.missing) or (filing.kind == FilingKind.CEASE and filing.planned_on is None)
         panel.edit_kind = "go" if unready or self._unchanged() else ""
@@ -134,11 +135,13 @@ class Builder:
         who = handlers if name in {"receive", "outcome"} else deciders
         handles = policies.can_request_correction(self.user, filing)
         if ACTIONS[name].can(self.user, filing):
-            panel.mine = True
+            panel.mine = name != "outcome" or recording_turn(filing).post(self.user) is not None
             self._block([name])
         else:
             panel.refused.append(f"{ACTIONS[name].label}ことができるのは、{who(filing)}です。")
         if handles and status == S.FILED:
+            panel.lead = "" if panel.mine else "届出の内容を確かめ、直す所があれば補正を求めてください。"
+            panel.mine = True
             self._block(["request-correction"], folded=True)
 
     def _carrying_out(self) -> None:

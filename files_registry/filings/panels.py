@@ -20,7 +20,10 @@ EARLIER = 10
 def panel(file: PersonalInformationFile, person: Person) -> Panel:
     """The notification under way, those before it, and the verbs of 第10条 that begin one."""
     filings = list(
-        visible_to(person).filter(file=file).select_related("file", "unit__parent").order_by("-pk")[: EARLIER + 1]
+        visible_to(person, single=True)
+        .filter(file=file)
+        .select_related("file", "unit__parent", "drafted_by")
+        .order_by("-pk")[: EARLIER + 1]
     )
     open_filing = next((filing for filing in filings if filing.status in OPEN_STATUSES), None)
     return Panel(

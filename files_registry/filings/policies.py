@@ -5,8 +5,9 @@ Rules say who, never when: the state is asked of the move table (filings/moves.p
 
 from django.db.models import Q, QuerySet
 
-from files_registry.catalogue.policies import UNIT_SEATS, WARD_WIDE, posted_units, unit_post, units_of
+from files_registry.catalogue.policies import UNIT_SEATS, WARD_WIDE, posted_units, postings, unit_post, units_of
 from files_registry.filings.models import Filing
+from files_registry.filings.turn_queries import no_other_filer
 from files_registry.filings.turns import considering_turn, filing_turn
 from roles.holdings import holdings_of
 from roles.models import Appointment, Person
@@ -16,13 +17,14 @@ FILED = Q(filed_at__isnull=False)
 SUBMITTED_ON = FILED | Q(submitted_at__isnull=False)
 
 
-def visible_to(user: Person) -> QuerySet[Filing]:
+def visible_to(user: Person, *, single: bool = False) -> QuerySet[Filing]:
     """The notifications `user` may know of; the only door to them.
 
     保護責任者・保護担当者: all of the own unit (and of units it took over). 保護管理責任者: those of the own 部 once
     submitted. 総括保護管理者, 情報公開課長 and its staff: once filed (総括保護管理者: a school's once submitted, there
-    is no 部 between). Other staff: filed ones of the own unit. 監査責任者, システム管理者, superusers, 派遣 and 委託先:
-    none.
+    is no 部 between, and what waits for that seat because those below are vacant). Other staff: filed ones of the own
+    unit. 監査責任者, システム管理者, superusers, 派遣 and 委託先: none. `single`, for the page of one: the postings are
+    asked within its query instead of in one of their own.
     """
     holdings = holdings_of(user)
     filings = Filing.objects.all()
@@ -36,11 +38,10 @@ def visible_to(user: Person) -> QuerySet[Filing]:
     if holdings.has(*WARD_WIDE):
         allowed |= FILED
         if holdings.has(Seat.GENERAL_PROTECTION_MANAGER):
-            allowed |= SUBMITTED_ON & Q(unit__is_school=True)
+            allowed |= SUBMITTED_ON & Q(unit__is_school=True) | no_other_filer()
     else:
-        posted = posted_units(user, holdings) - own
-        if posted:
-            allowed |= FILED & Q(unit__in=posted)
+        posted = postings(user, holdings) if single else posted_units(user, holdings) - own
+        allowed |= FILED & Q(unit__in=posted)
     return filings.filter(allowed)
 
 

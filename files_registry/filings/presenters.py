@@ -11,7 +11,7 @@ from files_registry.catalogue.models import FileVersion
 from files_registry.catalogue.official_form import BY_FIELD, FORM_FIELDS
 from files_registry.catalogue.presenters import Fact, facts, internal_facts, split_changes
 from files_registry.filings.models import Filing, FilingKind, FilingStatus, Result
-from files_registry.filings.turns import ENDED, UNIT_WRITES, Waiting
+from files_registry.filings.turns import ENDED, Waiting, who_has_it
 from nerima_privacy.activity.presenters import TimelineItem, field_label
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
@@ -74,15 +74,9 @@ def now_sentence(waiting: Waiting | None, mine: bool) -> str:
 
 
 def list_holder(filing: Filing) -> str:
-    """Who has it, in a list: by the usual seat. The page of one notification says it when a seat is vacant."""
-    status = FilingStatus(filing.status)
-    if status in ENDED:
-        return "―"
-    if status in UNIT_WRITES:
-        return f"{filing.unit.name}　保護担当者"
-    if status == S.SUBMITTED:
-        return f"{filing.unit.name}　保護責任者"
-    return "情報公開課"
+    """Who has it, in a list (after `turns.seat_all`)."""
+    waiting = who_has_it(filing)
+    return waiting.seat if waiting else "―"
 
 
 def due_on(filing: Filing, review_days: int) -> date | None:

@@ -7,7 +7,7 @@ from files_registry.filings.models import Filing
 
 def for_list(filings: QuerySet[Filing]) -> QuerySet[Filing]:
     """What a line of the list shows, no more."""
-    return filings.select_related("file", "unit__parent").only(
+    return filings.select_related("file", "unit__parent", "drafted_by").only(
         "kind",
         "status",
         "status_since",
@@ -20,7 +20,13 @@ def for_list(filings: QuerySet[Filing]) -> QuerySet[Filing]:
         "file__number",
         "unit__name",
         "unit__is_department",
+        "unit__valid_to",
         "unit__parent__name",
+        "unit__parent__is_department",
+        "unit__parent__valid_to",
+        "drafted_by__name",
+        "submitted_by_id",
+        "filed_by_id",
     )
 
 

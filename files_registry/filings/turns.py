@@ -1,5 +1,6 @@
 """Whose turn a notification is: the seat, whether somebody sits there, and where it steps up to when nobody does."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -7,7 +8,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from files_registry.catalogue.policies import UNIT_SEATS
-from files_registry.filings.models import Filing, FilingStatus, Result
+from files_registry.filings.models import Filing, FilingStatus
 from roles.holdings import holders, holdings_of, living_units
 from roles.models import Appointment, Person, Unit
 from roles.seats import Seat
@@ -56,13 +57,15 @@ class Waiting:
 
 
 class Seating:
-    """Who sits where for one notification: 情報公開課長, 総括保護管理者, its 部 and its unit. One query."""
+    """Who sits where for notifications of `units`: 情報公開課, 総括保護管理者, their 部 and themselves. One query."""
 
-    def __init__(self, unit: Unit) -> None:
-        self.units = {unit.pk: {u.pk for u in living_units(unit)}}
-        if unit.department and unit.department.pk != unit.pk:
-            self.units[unit.department.pk] = {u.pk for u in living_units(unit.department)}
-        wanted = set().union(*self.units.values())
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self.units: dict[int | None, set[int]] = {}
+        for unit in units:
+            for asked in (unit, unit.department):
+                if asked is not None and asked.pk not in self.units:
+                    self.units[asked.pk] = {living.pk for living in living_units(asked)}
+        wanted: set[int] = set().union(*self.units.values())
         rows = Appointment.objects.on().filter(person__is_active=True).order_by("pk")
         rows = rows.filter(Q(seat__in=WARD_TURNS) | Q(seat__in=UNIT_TURNS, unit__in=wanted))
         self.rows: list[tuple[str, int | None, int]] = list(rows.values_list("seat", "unit_id", "person_id"))
@@ -73,17 +76,17 @@ class Seating:
         return [person for held, of, person in self.rows if held == seat and of in units]
 
 
-WARD_TURNS = (Seat.DISCLOSURE_MANAGER, Seat.GENERAL_PROTECTION_MANAGER)
+WARD_TURNS = (Seat.DISCLOSURE_MANAGER, Seat.DISCLOSURE_STAFF, Seat.GENERAL_PROTECTION_MANAGER)
 UNIT_TURNS = (Seat.DEPARTMENT_PROTECTION_MANAGER, Seat.PROTECTION_MANAGER, Seat.PROTECTION_OFFICER)
 
 
 def seating(filing: Filing) -> Seating:
     """Who sits where now; within a page that keeps it, as it was when the page began."""
     if "_seating" not in filing.__dict__:
-        return Seating(filing.unit)
+        return Seating([filing.unit])
     known: Seating | None = filing.__dict__["_seating"]
     if known is None:
-        known = filing.__dict__["_seating"] = Seating(filing.unit)
+        known = filing.__dict__["_seating"] = Seating([filing.unit])
     return known
 
 
@@ -91,6 +94,15 @@ def keep_seating(filing: Filing) -> Filing:
     """Read the seats once for everything a page asks of `filing`; verbs lock an instance of their own."""
     filing.__dict__["_seating"] = None
     return filing
+
+
+def seat_all(filings: Iterable[Filing]) -> None:
+    """Read the seats once for a list of notifications."""
+    waiting = [filing for filing in filings if filing.status not in ENDED]
+    if waiting:
+        seated = Seating(filing.unit for filing in waiting)
+        for filing in waiting:
+            filing.__dict__["_seating"] = seated
 
 
 def _first_taken(turns: list[Turn], seated: Seating) -> Turn:
@@ -113,16 +125,25 @@ def filing_turn(filing: Filing) -> Turn:
     return _first_taken(turns, seating(filing))
 
 
+def hands(filing: Filing) -> frozenset[int]:
+    """Those who had a hand in filing it."""
+    people = (filing.filed_by_id, filing.submitted_by_id, filing.drafted_by_id)
+    return frozenset(pk for pk in people if pk is not None)
+
+
+def recording_turn(filing: Filing) -> Turn:
+    """Who writes down the council's opinion: staff of 情報公開課; who decides, while no staff can."""
+    turn = Turn(Seat.DISCLOSURE_STAFF, None, barred=hands(filing))
+    return turn if set(seating(filing).people(turn.seat)) - turn.barred else considering_turn(filing)
+
+
 def considering_turn(filing: Filing) -> Turn:
     """Who decides on a filed notification (第10条第2項), never anybody who had a hand in filing it.
 
     情報公開課長; where that person filed or holds a seat of the filing unit, 保護管理責任者 of the unit's 部, else
     総括保護管理者. A vacant 情報公開課長 steps up to 総括保護管理者.
     """
-    barred = frozenset(
-        pk for pk in (filing.filed_by_id, filing.submitted_by_id, filing.drafted_by_id) if pk is not None
-    )
-    seated = seating(filing)
+    barred, seated = hands(filing), seating(filing)
     chief = next(iter(seated.people(Seat.DISCLOSURE_MANAGER)), None)
     if chief is None:
         note = "情報公開課長が空席のため"
@@ -143,11 +164,12 @@ def who_has_it(filing: Filing) -> Waiting | None:
     status = FilingStatus(filing.status)
     if status in ENDED:
         return None
+    if status == S.DRAFT:
+        return Waiting(f"{filing.unit.name}　{filing.drafted_by.name}", filing.unit, filing.status_since)
     if status in UNIT_WRITES:
         seat = Seat.PROTECTION_OFFICER
-        reconsider = status == S.NOTIFIED and filing.result == Result.RECONSIDER
-        if reconsider or not seating(filing).people(seat, filing.unit):
+        if not seating(filing).people(seat, filing.unit):
             seat = Seat.PROTECTION_MANAGER
         return Waiting(f"{filing.unit.name}　{seat.label}", filing.unit, filing.status_since)
-    turn = filing_turn(filing) if status == S.SUBMITTED else considering_turn(filing)
+    turn = {S.SUBMITTED: filing_turn, S.PROPOSED: recording_turn}.get(status, considering_turn)(filing)
     return Waiting(turn.label, turn.unit, filing.status_since, turn.note)

@@ -121,4 +121,4 @@ def _printable(filing: Filing, name: str) -> bool:
 
 
 def _filing(request: PersonRequest, pk: int) -> Filing:
-    return keep_seating(get_object_or_404(queries.for_page(policies.visible_to(request.user)), pk=pk))
+    return keep_seating(get_object_or_404(queries.for_page(policies.visible_to(request.user, single=True)), pk=pk))

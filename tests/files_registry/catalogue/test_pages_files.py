@@ -159,7 +159,7 @@ def test_the_record_takes_a_fixed_number_of_queries(cast, see, client, django_as
     filing = steps.change(cast, S.NOTIFIED)
     for person in ("officer", "disclosure_manager", "clerk"):
         see(cast.people[person], "files:detail", filing.file_id)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(12):
             client.get(reverse("files:detail", args=[filing.file_id]))
 
 

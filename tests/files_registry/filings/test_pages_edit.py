@@ -201,5 +201,5 @@ def test_the_form_takes_a_fixed_number_of_queries(cast, client, django_assert_ma
     filing = steps.draft(cast)
     client.force_login(cast.officer)
     client.get(reverse("filings:edit", args=[filing.pk]))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         client.get(reverse("filings:edit", args=[filing.pk]))
