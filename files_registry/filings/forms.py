@@ -84,7 +84,7 @@ class NewFilingForm(Form):
     def __init__(self, data: Any, units: QuerySet[Unit], files: QuerySet[PersonalInformationFile], **kwargs: Any):
         super().__init__(data, **kwargs)
         _any(self.fields["unit"]).queryset = units
-        _any(self.fields["unit"]).choices = partial(unit_choices, units)
+        _any(self.fields["unit"]).label_from_instance = lambda unit: unit.full_name
         _any(self.fields["copy_from"]).queryset = files
 
 
