@@ -22,4 +22,4 @@ class NarrowPaginator(Paginator):
         keys = wanted.values("pk")[first : first + self.per_page]
         order = wanted.query.order_by or wanted.model._meta.ordering
         rows = self.dress(wanted.model._default_manager.filter(pk__in=keys)).order_by(*order)
-        return self._get_page(rows, number, self)
+        return Page(rows, number, self)

@@ -14,7 +14,7 @@ class SessionStore(DatabaseStore):
         if must_create or self.session_key is None:
             super().save(must_create=must_create)
             return
-        row: Any = self.create_model_instance(self._get_session(no_load=False))
+        row: Any = self.create_model_instance(dict(self.items()))
         changed = {"session_data": row.session_data, "expire_date": row.expire_date}
         if not self.model.objects.filter(pk=row.pk).update(**changed):
             raise UpdateError
