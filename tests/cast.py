@@ -6,13 +6,16 @@ All people are fictional. `build()` writes them in bulk, without history, in a h
 from datetime import date
 from types import SimpleNamespace
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import Argon2PasswordHasher, PBKDF2PasswordHasher, make_password
 
 from roles.models import Appointment, Engagement, Organ, Person, Posting, Unit
 from roles.seats import Basis, Seat
 
 BEGIN = date(2023, 4, 1)
 PASSWORD = "Nerima-test-2026"
+# The same hashers as in use, made quick: what is tried is who gets in, not how long guessing takes.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
+PBKDF2PasswordHasher.iterations = 1
 _HASH = make_password(PASSWORD, hasher="pbkdf2_sha256", salt="cast")
 
 UNITS = {

@@ -1,4 +1,4 @@
-"""A process killed between any two statements of a verb: the whole verb stands, or none of it.
+"""A process killed between any two statements of a verb that write: the whole verb stands, or none of it.
 
 `assert_all_or_nothing(verb)` is for tests with `django_db(transaction=True)`, where nothing surrounds the verb.
 """
@@ -12,10 +12,12 @@ from collections.abc import Callable
 from django.db import connection, connections
 
 BROKEN = 100
+# Between two statements that only read, the database is the same: dying at the next one that writes shows both.
+READS = ("SELECT", "PRAGMA")
 
 
 def assert_all_or_nothing(verb: Callable[[], object]) -> int:
-    """Kill a child process that runs `verb` before its 1st, 2nd, … statement and before its commit.
+    """Kill a child process that runs `verb` before its 1st, 2nd, … statement that writes and before its commit.
 
     Each time every row of every table must be as before. Then the verb runs to its end, which must change something
     and must have been one transaction: what hooks do after the commit is theirs, and not counted. The children share
@@ -77,8 +79,9 @@ def _run(verb: Callable[[], object], at: int) -> int:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     def before_statement(execute, sql, params, many, context):
-        step()
-        if not connection.in_atomic_block and not sql.lstrip().upper().startswith(("BEGIN", "SELECT", "PRAGMA")):
+        if not sql.lstrip().upper().startswith(READS):
+            step()
+        if not connection.in_atomic_block and not sql.lstrip().upper().startswith(("BEGIN", *READS)):
             state["commits"] += not state["hooks"]  # outside a transaction each statement is a commit of its own
         return execute(sql, params, many, context)
 

@@ -27,6 +27,12 @@ def tell_and_fail(*people):
         raise RuntimeError
 
 
+@pytest.fixture(autouse=True)
+def without_a_broker(settings):
+    """Mail leaves in the process itself also where the suite runs with REDIS_URL."""
+    settings.CELERY_TASK_ALWAYS_EAGER = True
+
+
 @pytest.fixture
 def refused(monkeypatch):
     """A mail server that refuses everything, until `.clear()`."""
