@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Page
+from django.urls import reverse
 
 from files_registry.catalogue import listing, policies, presenters
 from files_registry.catalogue.forms import FilesFilter
@@ -67,7 +68,7 @@ def disposal_offer(file: PersonalInformationFile, user: Person) -> list[Offer]:
         Offer(
             label="データの処分を記録する",
             consequence="消去、公文書館への移管、返却などの日と確認方法を記録します。",
-            url="files:disposal",
+            url=reverse("files:disposal", args=[file.pk]),
             article="第10条第3項",
             primary=True,
             refused="" if allowed else f"記録できるのは、{file.unit.name}の保護責任者と保護担当者です。",
