@@ -1,0 +1,69 @@
+"""A walk over the pages somebody is led to, one of each kind, and what is wrong with each."""
+
+import re
+from collections import Counter
+from urllib.parse import urlsplit
+
+# What is no page, and what leaves the session.
+ELSEWHERE = re.compile(r"\.(pdf|xlsx|csv|json)$|/(excel|export)/$|/logout/")
+MAIN = {"/", "/files/", "/filings/", "/inbox/", "/units/"}
+READERS = 1
+LOOK = """() => ({
+  headings: [...document.querySelectorAll('h1')].filter(e => e.getClientRects().length).length,
+  links: [...document.querySelectorAll('a[href]')].map(a => a.href),
+})"""
+WIDER = "() => document.documentElement.scrollWidth - innerWidth"
+NARROW = {390: "on a phone", 680: "at twice the size"}
+
+
+def kind_of(path):
+    """The kind of a page: its address with numbers and codes left out."""
+    return re.sub(r"/\d+(?=/)", "/#", path)
+
+
+class Walk:
+    """One person's walk. `seen` counts over all walks how often a kind of page has been looked at: once is enough."""
+
+    def __init__(self, visitor, seen: Counter, most=60):
+        self.visitor, self.seen, self.most = visitor, seen, most
+        self.own, self.queue, self.faults = set(), ["/"], []
+
+    def walk(self):
+        """Read what is new, follow its links; the faults, each with its page."""
+        while self.queue and len(self.own) < self.most:
+            path = self.queue.pop(0)
+            kind = kind_of(path)
+            if kind in self.own or (self.seen[kind] >= READERS and kind not in MAIN):
+                continue
+            self.own.add(kind)
+            self.read(path, kind)
+        return self.faults
+
+    def read(self, path, kind):
+        page = self.visitor.page
+        answer = page.goto(self.visitor.site + path)
+        found = page.evaluate(LOOK)
+        for href in found["links"]:
+            parts = urlsplit(href)
+            if href.startswith(self.visitor.site) and not ELSEWHERE.search(parts.path):
+                self.queue.append(parts.path)
+        wrong = [] if answer.status == 200 else [f"answered {answer.status}"]
+        if found["headings"] != 1:
+            wrong.append(f"{found['headings']} headings of the first level")
+        if self.seen[kind] < READERS:
+            wrong += self.visitor.axe() + self.narrow()
+        self.seen[kind] += 1
+        wrong += self.visitor.heard
+        self.visitor.heard.clear()
+        self.faults += [f"{path}: {what}" for what in wrong]
+
+    def narrow(self):
+        """Where the page runs out of a narrow window."""
+        page, found = self.visitor.page, []
+        for width, where in NARROW.items():
+            page.set_viewport_size({"width": width, "height": 900})
+            wider = page.evaluate(WIDER)
+            if wider > 1:
+                found.append(f"{wider}px too wide {where}")
+        page.set_viewport_size({"width": 1360, "height": 900})
+        return found
