@@ -1,73 +1,19 @@
 """Walks the resolver: a URL nobody listed fails, and each listed one is asked by everybody."""
 
-from contextlib import contextmanager
-
 import pytest
-from django.db import transaction
-from django.test import Client
 from django.urls import get_resolver, reverse
 
 from nerima_privacy.duties.management.commands.guideline import screens
+from tests.access.asking import answer, undone
 from tests.access.rules import EVERYONE, PUBLIC, RULES
-from tests.access.world import World, everything
-from tests.cast import build
+from tests.access.world import everything
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 pytestmark = pytest.mark.django_db
 NAMES = sorted(name for _, name, _ in screens(get_resolver().url_patterns))
 
 
-class _Undone(Exception):
-    """Ends one request of the matrix: what it wrote is undone."""
-
-
 def test_every_address_is_listed():
     assert set(NAMES) == set(RULES)
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """One world for the whole table: every request of it is undone, and so is the world at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        built = World(build())
-        built.sessions = {name: session_of(person) for name, person in built.cast.people.items()}
-        yield built
-        transaction.set_rollback(True)
-
-
-def session_of(person):
-    """The cookie of somebody logged in."""
-    client = Client(HTTP_HOST="localhost")
-    client.force_login(person, BACKEND)
-    return client.cookies["sessionid"].value
-
-
-def browser(world, who):
-    """A fresh browser of a visitor or of somebody logged in."""
-    client = Client(HTTP_HOST="localhost")
-    if who in world.sessions:
-        client.cookies["sessionid"] = world.sessions[who]
-    return client
-
-
-@contextmanager
-def undone():
-    """Whatever is written inside is taken back."""
-    try:
-        with transaction.atomic():
-            yield
-            raise _Undone
-    except _Undone:
-        pass
-
-
-def answer(world, who, method, url, data):
-    """The status of one request; "login" when it leads to the login page."""
-    response = getattr(browser(world, who), method)(url, data)
-    if response.streaming:
-        list(response)
-    login = response.status_code == 302 and response["Location"].startswith("/login/") and url != "/logout/"
-    return "login" if login else response.status_code
 
 
 @pytest.mark.parametrize("name", NAMES)
