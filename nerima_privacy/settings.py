@@ -203,6 +203,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = MODE == "test"  # else each test client scans every static file anew
 
 vars().update(env.email_url("EMAIL_URL", "consolemail://" if MODE == "development" else "dummymail://"))
 EMAIL_TIMEOUT = 10  # seconds; without a broker a request waits for the mail server

@@ -2,11 +2,13 @@
 
 import re
 from contextlib import contextmanager
+from http.cookies import SimpleCookie
 
 from django.db import transaction
 from django.test import Client
 
 LOGIN = re.compile(r"/(admin/)?login/")
+_BROWSER = Client(HTTP_HOST="localhost")
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -22,11 +24,11 @@ def session_of(person):
 
 
 def browser(world, who):
-    """A fresh browser of a visitor or of somebody logged in."""
-    client = Client(HTTP_HOST="localhost")
+    """The browser of a visitor or of somebody logged in. One is used for all: each new one sets up the site anew."""
+    _BROWSER.cookies = SimpleCookie()
     if who in world.sessions:
-        client.cookies["sessionid"] = world.sessions[who]
-    return client
+        _BROWSER.cookies["sessionid"] = world.sessions[who]
+    return _BROWSER
 
 
 @contextmanager
