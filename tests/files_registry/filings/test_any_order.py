@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from files_registry.catalogue import workflow as files
-from files_registry.catalogue.models import FileStatus, PersonalInformationFile, VersionStatus
+from files_registry.catalogue.cells import needs_notification
+from files_registry.catalogue.models import FileStatus, FileVersion, PersonalInformationFile, VersionStatus
 from files_registry.filings import workflow
 from files_registry.filings.models import Filing, FilingKind, Result
 from nerima_privacy.activity.models import Entry
@@ -24,15 +25,29 @@ DAYS = st.sampled_from([-20, -1, 0, 1])
 WORDS = st.sampled_from(["", "理由です。"])
 
 
+def found(cast):
+    """A file that turns out to be held though nobody notified it."""
+    file = PersonalInformationFile.objects.create(number="T-1", unit=cast.tax, name="古い台帳", created_by=cast.officer)
+    cells = {**steps.CELLS, "name": file.name, "organ": cast.mayor, "unit": cast.tax}
+    version = FileVersion.objects.create(
+        file=file, number=1, status=VersionStatus.IN_FORCE, in_force_from=today(), **cells
+    )
+    file.current, file.status, file.held_from = version, FileStatus.HELD, today()
+    file.save()
+    return file
+
+
 class AnyOrder(RuleBasedStateMachine):
     """One file of 税務課, and people who try everything."""
 
-    @initialize()
-    def begin(self):
+    @initialize(found_held=st.booleans())
+    def begin(self, found_held):
         self.sid = transaction.savepoint()
         self.cast = build()
         self.done = 0
-        self.filing = steps.draft(self.cast)
+        self.found = found(self.cast) if found_held else None
+        take_in = workflow.draft_take_in
+        self.filing = take_in(self.found.pk, actor=self.cast.officer) if found_held else steps.draft(self.cast)
         self.file = self.filing.file
         self.entries = Entry.objects.count()
 
@@ -128,6 +143,16 @@ class AnyOrder(RuleBasedStateMachine):
         stamp = Filing.objects.get(pk=self.filing.pk).stamp - stale
         self.attempt(workflow.save_draft, self.filing.pk, who, data, stamp=stamp)
 
+    @rule()
+    def change_without_notice(self):
+        """A change of a cell that needs no notification, so that the way without one is reached."""
+        self.attempt(workflow.draft_change, self.file.pk, "officer", data={"remarks": "様式を改めた。", **steps.plan()})
+        self.attempt(workflow.apply_without_notice, self.filing.pk, "manager", on=today())
+
+    @rule(who=PEOPLE)
+    def draft_again(self, who):
+        self.attempt(workflow.draft_again, self.filing.pk, who)
+
     @rule(who=PEOPLE, days=DAYS)
     def dispose(self, who, days):
         on = today() + timedelta(days=days)
@@ -140,7 +165,11 @@ class AnyOrder(RuleBasedStateMachine):
         file = PersonalInformationFile.objects.get(pk=self.file.pk)
         filings = list(file.filings.all())
         told = [f for f in filings if f.kind == FilingKind.NEW and f.notified_at and f.result != Result.RECONSIDER]
-        if file.status in {FileStatus.HELD, FileStatus.CEASED}:
+        for change in (f for f in filings if f.kind == FilingKind.CHANGE and f.effected_on):
+            assert change.notified_at or not needs_notification(change.base_version, change.version)
+        if self.found and not any(f.effected_on for f in filings):
+            assert file.current_id in {self.found.current_id, None}, "the late notification took effect by itself"
+        elif file.status in {FileStatus.HELD, FileStatus.CEASED} and not self.found:
             assert told, "held without a result"
             held = [f for f in told if f.effected_on]
             assert held
