@@ -7,7 +7,7 @@ SCALE ?= 1
 DATABASE_URL ?=
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo demo-reset test test-postgres test-browser lint bench guideline lock
+.PHONY: help setup dev demo demo-reset test test-postgres test-browser lint bench guideline query-counts lock
 
 help:  ## この一覧を表示する
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*##/  make \1\t/' | expand -t 24
@@ -65,6 +65,9 @@ bench: dev  ## 速さを測る（SCALE=10、DATABASE_URL で PostgreSQL）
 
 guideline: dev  ## docs/guideline.md を作り直す
 	$(PY) manage.py guideline
+
+query-counts: dev  ## tests/query_counts.json を作り直す
+	UPDATE_QUERY_COUNTS=1 MODE=test $(PY) -m pytest -q tests/test_query_counts.py
 
 lock: dev  ## requirements*.lock を作り直す（ハッシュつき、取得先の名なし）
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
