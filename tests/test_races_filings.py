@@ -1,9 +1,6 @@
 """Two people decide at once: the second waits for the first transaction, then is told, and nothing is done twice."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from files_registry.catalogue import workflow as files
 from files_registry.catalogue.models import Disposal
@@ -12,49 +9,17 @@ from files_registry.filings.models import Filing
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.refusals import MoveRefused
+from tests import races
 from tests.files_registry import steps
 from tests.files_registry.verbs import EXAMPLES
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("10-1")]
-WAIT = 20
 RECORDS = [moves, drafting, files]
 
 
 def race(monkeypatch, first, second):
-    """Run `first` up to its record, then `second`; answers what each returned or raised, in that order."""
-    inside, go, answers = threading.Event(), threading.Event(), {}
-
-    def hold_open(record):
-        def held(*args, **kwargs):
-            if threading.current_thread().name == "first":
-                inside.set()
-                assert go.wait(WAIT)
-            return record(*args, **kwargs)
-
-        return held
-
-    def run(verb):
-        try:
-            answers[threading.current_thread().name] = verb()
-        except Exception as error:
-            answers[threading.current_thread().name] = error
-        finally:
-            connection.close()
-
-    for module in RECORDS:
-        monkeypatch.setattr(module, "record", hold_open(module.record))
-    threads = [
-        threading.Thread(target=run, args=(verb,), name=name) for name, verb in (("first", first), ("second", second))
-    ]
-    threads[0].start()
-    assert inside.wait(WAIT), answers
-    threads[1].start()
-    threads[1].join(0.3)
-    assert "second" not in answers, "the second did not wait for the first"
-    go.set()
-    for thread in threads:
-        thread.join(WAIT)
-    return answers["first"], answers["second"]
+    """Both at once, the first held open at its record."""
+    return races.race(monkeypatch, [(module, "record") for module in RECORDS], first, second)
 
 
 def doing(cast, name, subject, who=None):
