@@ -75,6 +75,7 @@ def cell_lines(value):
         else str(value if value is not None else "").split("\n")
     )
     lines = [line.rstrip("\r") for line in lines]
+    # Only constants are marked safe; format_html_join escapes the lines themselves.
     if not any(line.strip() for line in lines):
         return mark_safe('<span class="none">―<span class="visually-hidden">（空欄）</span></span>')
     if len(lines) == 1:
