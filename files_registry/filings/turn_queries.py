@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from files_registry.catalogue.policies import UNIT_SEATS
-from files_registry.filings.models import FilingStatus
+from files_registry.filings.models import OPEN_STATUSES, FilingStatus
 from nerima_privacy.calendars.periods import today, valid_on
 from roles.holdings import Holdings, holdings_of
 from roles.models import Appointment, Person
@@ -14,6 +14,7 @@ S = FilingStatus
 WRITTEN = [S.RETURNED, S.CORRECTING, S.NOTIFIED]
 CONSIDERED = [S.FILED, S.DECIDED]
 NOTHING = Q(pk__in=[])
+OPEN = Q(status__in=OPEN_STATUSES)  # said once for all turns, so that an index finds the few open ones first
 
 
 def my_turn(user: Person, held: Holdings | None = None) -> Q:
@@ -24,7 +25,8 @@ def my_turn(user: Person, held: Holdings | None = None) -> Q:
     holdings = held or holdings_of(user)
     if not holdings.appointments:
         return NOTHING
-    return _writing_turn(user, holdings) | _filing_turn(holdings) | _considering_turn(user, holdings)
+    turns = _writing_turn(user, holdings) | _filing_turn(holdings) | _considering_turn(user, holdings)
+    return OPEN & turns
 
 
 def _writing_turn(user: Person, holdings: Holdings) -> Q:

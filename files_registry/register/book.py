@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
@@ -14,9 +13,11 @@ from django.db.models.lookups import GreaterThan
 from files_registry.register.entries import Printed
 from files_registry.register.folding import words
 from files_registry.register.models import Edition, EditionEntry
+from nerima_privacy.web.remembering import remembered
 
 PAGE = 50
 MOST = 3000
+TRIGRAM = 3  # characters
 DAY = 24 * 60 * 60
 SHOWN = ("key", "position", "name", "organ_name", "unit_name", "purpose", "sensitive")
 
@@ -84,26 +85,22 @@ def _places(edition: Edition, search: Search) -> list[int]:
 
 
 def _holds(word: str) -> Any:
-    """LIKE may use the trigram index of PostgreSQL; on SQLite INSTR reads quicker than LIKE."""
-    if connection.vendor == "sqlite":
+    """LIKE may use the trigram index of PostgreSQL; where none helps, finding the place reads quicker than LIKE."""
+    if connection.vendor == "sqlite" or len(word) < TRIGRAM:
         return GreaterThan(StrIndex("search_text", Value(word)), 0)
     return Q(search_text__contains=word)
 
 
 def filters(edition: Edition) -> dict[str, list[str]]:
     """Organs and 部 of an edition. An edition never changes, so this is read once a day."""
-    key = f"register-filters-{edition.digest}"
-    known: dict[str, list[str]] | None = cache.get(key)
-    if known is None:
-        entries = EditionEntry.objects.filter(edition=edition).order_by()
-        known = {
-            "organs": sorted(entries.values_list("organ_name", flat=True).distinct()),
-            "departments": sorted(
-                entries.exclude(department_name="").values_list("department_name", flat=True).distinct()
-            ),
-        }
-        cache.set(key, known, DAY)
-    return known
+    entries = EditionEntry.objects.filter(edition=edition).order_by()
+
+    def read() -> dict[str, list[str]]:
+        departments = entries.exclude(department_name="").values_list("department_name", flat=True).distinct()
+        organs = entries.values_list("organ_name", flat=True).distinct()
+        return {"organs": sorted(organs), "departments": sorted(departments)}
+
+    return remembered(f"register-filters-{edition.digest}", read, DAY)
 
 
 def entry(edition: Edition, key: str) -> EditionEntry | None:

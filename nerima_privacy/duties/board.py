@@ -53,6 +53,7 @@ class Board:
     soon_days: int
     subjects: int = 0
     cells: dict[tuple[int, str], Cell] = field(default_factory=lambda: defaultdict(Cell))
+    placed: dict[int | None, str] = field(default_factory=dict)
 
     @property
     def late(self) -> list[Lack]:
@@ -89,6 +90,12 @@ def board_of(oversight: Oversight, on: date) -> Board:
 
 def column_of(board: Board, unit_id: int | None) -> str:
     """The column a unit's findings stand in; ended units stand where their successors do."""
+    if unit_id not in board.placed:
+        board.placed[unit_id] = _column_of(board, unit_id)
+    return board.placed[unit_id]
+
+
+def _column_of(board: Board, unit_id: int | None) -> str:
     if unit_id is None:
         return WARD
     living = board.ward.units[board.ward.living(unit_id)]

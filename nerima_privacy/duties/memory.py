@@ -12,14 +12,11 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any, TypeVar
 
-import structlog
-from django.core.cache import cache
-
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.duties.registry import Duty, Outcome, Scope
+from nerima_privacy.web.remembering import remembered
 
 KEPT_SECONDS = 60
-log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 
@@ -30,12 +27,7 @@ class Memory:
         """What `read` answers, or answered when nothing had happened since. `what` names it, in plain values."""
         named = repr((*what, None if ward else self._latest))
         key = f"duties:{sha256(named.encode()).hexdigest()}"
-        known = _cache("get", key)
-        if known is None:
-            known = (read(),)
-            _cache("set", key, known, KEPT_SECONDS)
-        answer: T = known[0]
-        return answer
+        return remembered(key, read, KEPT_SECONDS)
 
     def outcomes(self, duties: Sequence[Duty], on: date, units: frozenset[int] | None) -> list[tuple[Duty, Outcome]]:
         """How each duty stands for a day and units."""
@@ -52,12 +44,3 @@ class Memory:
     @cached_property
     def _latest(self) -> int | None:
         return Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
-
-
-def _cache(name: str, *arguments: Any) -> Any:
-    """A cache that is down costs time, not the page."""
-    try:
-        return getattr(cache, name)(*arguments)
-    except Exception as error:
-        log.warning("cache_not_reached", error=type(error).__name__)
-        return None

@@ -14,7 +14,7 @@ from django.dispatch import receiver
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
 
-from nerima_privacy.web import keeping
+from nerima_privacy.web import keeping, menu
 
 LAST_SEEN = "last_seen"
 ENDED = "idle_ended"
@@ -60,10 +60,12 @@ def begin(sender, request, user, **kwargs):
 
 
 def touch(request) -> None:
-    """Note that the person is here."""
+    """Note that the person is here, and that something was sent: the numbers of the menu are then counted anew."""
     now = int(time.time())
     if now - request.session.get(LAST_SEEN, 0) >= GRAIN:
         request.session[LAST_SEEN] = now
+    if request.method not in READING:
+        request.session[menu.SENT] = request.session.get(menu.SENT, 0) + 1
 
 
 def end(request, *, open_to_all=False):

@@ -7,14 +7,19 @@ from typing import Any
 from django.urls import NoReverseMatch, resolve, reverse
 from django.urls.exceptions import Resolver404
 
+from nerima_privacy.web.remembering import remembered
+
 GROUPS = ["", "ファイルと届出", "組織", "確かめる"]
+BADGE_SECONDS = 30
+SENT = "sent"  # how often the session has sent a form
 
 
 @dataclass(frozen=True)
 class MenuItem:
     """A line of the menu. `seats` limits it to holders of one of them; None shows it to everybody.
 
-    `badge(person, holdings)` gives the number that waits, in at most one cheap query; 0 or None shows nothing.
+    `badge(person, holdings)` gives the number that waits, in at most one cheap query; 0 or None shows nothing. It is
+    asked again after anything the person sends, and otherwise twice a minute: what others do shows that much later.
     The menu grants nothing: each page asks its own policy.
     """
 
@@ -37,10 +42,10 @@ def register(item: MenuItem) -> None:
 def lines_for(request: Any) -> list[dict[str, Any]]:
     """Groups of lines the person of the request may see, the current one marked."""
     holdings = getattr(request, "holdings", None)
-    here = _here(request)
+    here, badges = _here(request), _badges(request, holdings)
     groups: dict[str, list[dict[str, Any]]] = {}
     for item in sorted(_items.values(), key=_place):
-        if item.seats is not None and not (holdings and holdings.has(*item.seats)):
+        if not _offered(item, holdings):
             continue
         try:
             url = reverse(item.url_name)
@@ -50,12 +55,29 @@ def lines_for(request: Any) -> list[dict[str, Any]]:
             {
                 "label": item.label,
                 "url": url,
-                "badge": item.badge(request.user, holdings) if item.badge else None,
+                "badge": badges.get(item.url_name),
                 "current": _current(item, url, request.path, here),
             }
         )
     _mark_one([line for lines in groups.values() for line in lines], request.path)
     return [{"label": label, "lines": lines} for label, lines in groups.items()]
+
+
+def _offered(item: MenuItem, holdings: Any) -> bool:
+    return item.seats is None or bool(holdings and holdings.has(*item.seats))
+
+
+def _badges(request: Any, holdings: Any) -> dict[str, int | None]:
+    """The number beside each line, kept for the person in these posts until the person sends something."""
+    posts = [post.pk for post in holdings.appointments] if holdings else []
+    day = holdings.on.isoformat() if holdings else ""
+    key = f"menu:{request.user.pk}:{day}:{posts}:{request.session.get(SENT, 0)}".replace(" ", "")
+
+    def ask() -> dict[str, int | None]:
+        asked = [item for item in _items.values() if _offered(item, holdings)]
+        return {item.url_name: item.badge(request.user, holdings) for item in asked if item.badge}
+
+    return remembered(key, ask, BADGE_SECONDS)
 
 
 def _mark_one(lines: list[dict[str, Any]], path: str) -> None:

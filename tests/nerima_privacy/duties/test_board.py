@@ -10,7 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from nerima_privacy.activity.models import Entry
-from nerima_privacy.duties import memory
+from nerima_privacy.web import remembering
 from nerima_privacy.duties.registry import Outcome, duty
 from nerima_privacy.law.models import LegalParameter
 from roles.models import Appointment
@@ -209,5 +209,5 @@ def test_once_asked_the_duties_are_not_asked_again_until_something_happens(clien
 
 
 def test_a_cache_that_is_down_costs_time_not_the_page(client, cast, findings, monkeypatch):
-    monkeypatch.setattr(memory, "cache", None)
+    monkeypatch.setattr(remembering, "cache", None)
     assert get(client, cast.chief).status_code == 200

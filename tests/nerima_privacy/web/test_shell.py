@@ -38,6 +38,23 @@ def test_lines_stand_in_groups_in_order_with_what_waits(items, manager):
     assert 'href="/accident/" aria-current="page"' in side
 
 
+def test_the_number_of_a_line_is_counted_anew_once_the_person_sends_something(items, manager):
+    waiting = [3]
+    menu.register(menu.MenuItem("", "待つ", "desk", 0, badge=lambda person, holdings: waiting[0]))
+    assert "3<span" in manager.get("/accident/").text
+    waiting[0] = 2
+    assert "3<span" in manager.get("/accident/").text
+    manager.post("/try/form/", {})
+    assert "2<span" in manager.get("/accident/").text
+
+
+def test_the_numbers_of_the_menu_are_the_persons_own(items, manager, cast):
+    menu.register(menu.MenuItem("", "待つ", "desk", 0, badge=lambda person, holdings: person.pk))
+    assert f"{cast.manager.pk}<span" in manager.get("/accident/").text
+    manager.force_login(cast.clerk, backend="django.contrib.auth.backends.ModelBackend")
+    assert f"{cast.clerk.pk}<span" in manager.get("/accident/").text
+
+
 def test_a_line_whose_page_does_not_exist_is_left_out(items, manager):
     menu.register(menu.MenuItem("", "まだない", "not-built"))
     assert "まだない" not in manager.get("/try/form/").text
