@@ -6,7 +6,21 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 
 AREAS = ["catalogue", "access", "filings", "register"]
-REGISTRIES = ["activities", "duties", "desk", "panels", "admin", "menu", "search", "imports", "records", "parameters"]
+REGISTRIES = [
+    "activities",
+    "sight",
+    "daily",
+    "gate",
+    "duties",
+    "desk",
+    "panels",
+    "admin",
+    "menu",
+    "search",
+    "imports",
+    "records",
+    "parameters",
+]
 
 
 class FilesRegistryConfig(AppConfig):
