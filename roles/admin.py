@@ -23,7 +23,7 @@ from nerima_privacy.web.fields import JapaneseDateField
 from roles.affiliation import affiliation_of, policy_of
 from roles.appointment_rules import problems
 from roles.models import Appointment, Engagement, Organ, Person, Posting, Unit
-from roles.presenters import ending_days, kind_of, seat_line
+from roles.presenters import ending_days, kind_of, seat_line, told_apart
 from roles.seating import lock_seat, tell_holder
 from roles.seats import Seat
 
@@ -64,6 +64,8 @@ class WardAdmin(HistoryAdminMixin, admin.ModelAdmin):  # type: ignore[misc]  # a
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, JapaneseDateField) and not field.help_text:
             field.help_text = DATE_HINT
+        if isinstance(field, forms.ModelChoiceField) and field.queryset.model in (Person, Unit):
+            field.label_from_instance = told_apart
         return field
 
     @admin.display(description="いつから", ordering="valid_from")
@@ -94,6 +96,10 @@ class UnitAdmin(WardAdmin):
         ("区分（指針第2条第2項）", {"fields": ["is_department", "is_section", "is_school"]}),
         ("期間と後継", {"fields": ["valid_from", "valid_to", "successors"]}),
     ]
+
+    def get_queryset(self, request):
+        """With the 部 above, which stands in the name wherever a unit is chosen."""
+        return super().get_queryset(request).select_related("parent")
 
     @admin.display(description="区分")
     def kind(self, obj):

@@ -8,7 +8,7 @@ from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.law.parameters import parameter
 from roles.appointment_rules import period
-from roles.models import Appointment, Unit
+from roles.models import Appointment, Person, Unit
 from roles.seats import RULES, Basis, Seat
 
 UNIT_SEATS = [Seat.DEPARTMENT_PROTECTION_MANAGER, Seat.PROTECTION_MANAGER, Seat.PROTECTION_OFFICER]
@@ -43,6 +43,11 @@ class UnitRow:
     kind: str
     seats: list[SeatCell]
     note: str = ""
+
+
+def told_apart(row: Unit | Person) -> str:
+    """「区民部 税務課（0310）」「練馬 太郎（N00049）」: two of one name are told apart where one is chosen."""
+    return f"{row.full_name}（{row.code}）" if isinstance(row, Unit) else f"{row.name}（{row.staff_number}）"
 
 
 def article_name(article: str) -> str:

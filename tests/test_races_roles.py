@@ -143,10 +143,10 @@ def test_who_comes_second_in_the_administration_gets_the_form_back_with_all_that
 
 
 @pytest.mark.article("5-1")
-@pytest.mark.parametrize("page", ["add", "change"])
-def test_what_the_database_alone_refuses_is_said_at_the_form_and_nothing_is_written(monkeypatch, page):
+@pytest.mark.parametrize("which", ["add", "change"])
+def test_what_the_database_alone_refuses_is_said_at_the_form_and_nothing_is_written(monkeypatch, which):
     cast = build()
-    row = Appointment.objects.get(person=cast.neighbour) if page == "change" else None
+    row = Appointment.objects.get(person=cast.neighbour) if which == "change" else None
     before = sorted(Appointment.objects.values_list())
     for module in (admin, appointment_rules):  # as if nobody had been seen in the seat until the row was written
         monkeypatch.setattr(module, "problems", lambda appointment: {})
