@@ -69,9 +69,11 @@ def seats_for(unit: Unit) -> list[Seat]:
     return [seat for seat, applies in zip(UNIT_SEATS, has, strict=True) if applies]
 
 
-def unit_row(unit: Unit, seats: dict[tuple[int, str], list[Appointment]], on: date) -> UnitRow:
-    """A unit with who holds its seats on a day."""
-    return UnitRow(unit, kind_of(unit), [seat_cell(unit, seat, seats, on) for seat in UNIT_SEATS], life(unit, on))
+def unit_row(unit: Unit, seats: dict[tuple[int, str], list[Appointment]], on: date, now: Unit | None = None) -> UnitRow:
+    """A unit with who holds its seats on a day; what it is called `now`, where that is something else."""
+    today_called = f"いまは{now.full_name}" if now and now.full_name != unit.full_name else ""
+    note = "　".join(said for said in (life(unit, on), today_called) if said)
+    return UnitRow(unit, kind_of(unit), [seat_cell(unit, seat, seats, on) for seat in UNIT_SEATS], note)
 
 
 def seat_cell(unit: Unit, seat: Seat, seats: dict[tuple[int, str], list[Appointment]], on: date) -> SeatCell:
