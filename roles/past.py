@@ -4,12 +4,14 @@ The history knows when a change was written down. Before the first version it ho
 known; a unit without history is shown as it is. First and last day are facts of their own and stay those of today.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from copy import copy
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, Expression, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -45,7 +47,7 @@ def named_then(word: str) -> Exists:
     return Exists(version.filter(name__icontains=word) | version.filter(parent__name__icontains=word))
 
 
-def above_then() -> Expression:
+def above_then() -> Subquery[Any]:
     """The code of the 部 above a unit; null where there was none, or no history. Asks for `with_version`."""
     return Subquery(Unit.history.filter(history_id=OuterRef("version")).values("parent__code")[:1])
 

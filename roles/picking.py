@@ -29,7 +29,7 @@ def units_like(text: str, units: QuerySet[Unit], *, keys: bool = False) -> Query
     """
     found = _units(text, units, and_)
     number = text.strip()
-    if keys and number.isascii() and number.isdigit() and len(number) < 10:
+    if keys and number.isascii() and number.isdigit() and number[0] != "0" and len(number) < 10:
         found = found | _dressed(units).filter(pk=int(number))
     return found.select_related("parent").order_by(_rank(text, "code", "name"), "code")
 

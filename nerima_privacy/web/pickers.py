@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
+from itertools import islice, product
 from typing import Any
 
 from django import forms
@@ -15,24 +16,30 @@ from django.http import JsonResponse
 from django.urls import reverse
 
 from nerima_privacy.web.fields import CleanTextField
-from nerima_privacy.web.text import FORBIDDEN
+from nerima_privacy.web.text import FORBIDDEN, OLD_FORMS
 
 SHOWN = 20
 NAMED = 3
 LONGEST = 100
 _TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+_WRITTEN_AS: dict[str, str] = {}
+for _old, _new in OLD_FORMS.items():
+    _WRITTEN_AS[chr(_new)] = _WRITTEN_AS.get(chr(_new), "") + chr(_old)
 _TO_HIRAGANA = {code + 0x60: code for code in range(0x3041, 0x3097)}
 
 
 def folded(text: str) -> str:
-    """Without the differences of width, case, kana and blanks: for comparing, never for keeping."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().translate(_TO_KATAKANA).split())
+    """Without the differences of width, case, kana, old forms and blanks: for comparing, never for keeping."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(plain.translate(_TO_KATAKANA).translate(OLD_FORMS).split())
 
 
 def spellings(word: str) -> list[str]:
-    """The ways a word may stand in the database: as typed, with its width folded, in either kana."""
+    """The ways a word may stand in the database: as typed, its width folded, in either kana, with 髙 for 高 or 高."""
     plain = unicodedata.normalize("NFKC", word)
-    return list(dict.fromkeys([word, plain, plain.translate(_TO_KATAKANA), plain.translate(_TO_HIRAGANA)]))
+    written = [[character, *_WRITTEN_AS.get(character, "")] for character in plain.translate(OLD_FORMS)]
+    forms = ("".join(choice) for choice in islice(product(*written), 12))
+    return list(dict.fromkeys([word, plain, plain.translate(_TO_KATAKANA), plain.translate(_TO_HIRAGANA), *forms]))
 
 
 def words(text: str) -> list[str]:

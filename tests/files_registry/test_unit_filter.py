@@ -94,3 +94,9 @@ def test_a_unit_of_somebody_else_cannot_be_asked_for(see, two_files):
     page = see("principal", "files:list", unit="0310").text
     assert "「0310」にあてはまる組織はありません。" in page
     assert "税務の台帳" not in page
+
+
+def test_a_code_that_begins_with_nought_is_never_taken_for_a_key(see, cast, many):
+    page = see("chief", "files:list", unit=f"0{cast.school.pk}").text
+    assert f"「0{cast.school.pk}」にあてはまる組織はありません。" in page
+    assert "豊玉小学校" not in page

@@ -86,6 +86,13 @@ def test_a_person_is_suggested_by_name_kana_or_number_with_the_place_of_work(bro
     assert line == {"value": "H001　石神井　花子", "text": "石神井　花子", "detail": "H001　区民部 税務課　課長"}
 
 
+@pytest.mark.parametrize("typed", ["高崎", "髙﨑", "高﨑", "髙崎龍", "高崎竜"])
+def test_a_name_in_old_forms_is_found_and_taken_by_either_form(browse, cast, typed):
+    Person.objects.create(staff_number="H002", name="髙﨑 龍")
+    Person.objects.create(staff_number="H003", name="高畑 竜")
+    assert [line["value"] for line in people(browse("administrator"), typed)] == ["H002　髙﨑 龍"]
+
+
 def test_nobody_who_left_is_suggested(browse, cast):
     assert people(browse("administrator"), cast.former.name) == []
     assert people(browse("administrator"), "SYSTEM") == []
