@@ -41,9 +41,18 @@ class IdleSessionMiddleware:
         if not request.user.is_authenticated:
             return None if open_to_all or request.method in READING else to_login(request, "lost")
         if is_idle(request):
+            if getattr(view, "asked_while_typing", False):
+                return JsonResponse({"ended": True}, status=401)
             return end(request, open_to_all=open_to_all)
         touch(request)
         return None
+
+
+def asked_while_typing(view):
+    """For what a script asks while a form is filled in: it gets no answer once idle, and leaves the end of the session
+    to the form itself, whose text is then kept."""
+    view.asked_while_typing = True
+    return view
 
 
 def is_idle(request) -> bool:

@@ -173,6 +173,8 @@ RULES: dict[str, Rule] = {
     "keep-alive": Rule(methods=("post",)),
     "choose-post": Rule({"manager"}, methods=("post",), data=own_post, refused=404),
     "report-accident": Rule(),
+    "pick-unit": Rule(data=lambda world: {"q": "税務"}),
+    "pick-person": Rule({"administrator", "chief"}, methods=("post",), data=lambda world: {"q": "試験"}),
     "desk": Rule(),
     "board": Rule(BOARD),
     "board-findings": Rule(BOARD),
