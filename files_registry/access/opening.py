@@ -42,8 +42,8 @@ def ground_of(person: Person, file: PersonalInformationFile) -> tuple[str, Appoi
     if file.status in ENDED:
         return "", None
     own, shared = rows_of(person)
-    keys = [rows.filter(content_object=file).values_list("grant", flat=True) for rows in (own, shared)]
-    found = keys[0].union(keys[1]).first()
+    keys = [rows.order_by().filter(content_object=file).values_list("grant", flat=True) for rows in (own, shared)]
+    found = min(keys[0].union(keys[1]), default=None)
     return (f"許可{found}" if found else ""), None
 
 

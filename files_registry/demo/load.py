@@ -11,6 +11,7 @@ from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.numbers import take_file_numbers
 from files_registry.catalogue.versions import propose, put_in_force
 from files_registry.demo.files import HELD, LOADED, Sample
+from files_registry.demo.rights import tell_rights
 from files_registry.demo.stories import STORIES
 from files_registry.demo.teller import Teller
 from nerima_privacy.activity.history import attribute
@@ -38,6 +39,7 @@ def load_files() -> int:
                 story(tell)
             for sample in LOADED:
                 _loaded(sample)
+            tell_rights()
             _settle_notices()
     return PersonalInformationFile.objects.count()
 

@@ -41,7 +41,12 @@ def opens(person, file):
 
 def test_exactly_those_with_a_seat_or_a_grant_may_open(cast):
     file = steps.granted(cast).file
-    assert {who for who, p in cast.people.items() if opens(p, file)} == {"manager", "officer", "second_officer", "clerk"}
+    assert {who for who, p in cast.people.items() if opens(p, file)} == {
+        "manager",
+        "officer",
+        "second_officer",
+        "clerk",
+    }
 
 
 def test_being_a_superuser_opens_nothing(cast):
@@ -108,9 +113,7 @@ def test_it_ends_when_the_person_leaves(cast):
 @pytest.mark.parametrize("seat", [Seat.SYSTEM_ADMINISTRATOR, Seat.AUDIT_OFFICER])
 def test_a_seat_that_must_not_see_files_silences_every_grant(cast, seat):
     file = steps.granted(cast).file
-    Appointment.objects.create(
-        seat=seat, person=cast.clerk, valid_from=today(), reason="公平", appointed_by=cast.chief
-    )
+    Appointment.objects.create(seat=seat, person=cast.clerk, valid_from=today(), reason="公平", appointed_by=cast.chief)
     assert not opens(cast.clerk, file)
 
 
@@ -130,9 +133,7 @@ def test_a_group_means_whoever_works_there_now(cast):
 def test_a_group_of_staff_leaves_out_those_hired_through_an_agency(cast):
     file = steps.held_file(cast, cast.collection, "T-9")
     facts = steps.wish()
-    workflow.propose(
-        file.pk, group_unit_id=cast.tax.pk, group_kind=GroupKind.STAFF, actor=cast.neighbour, **facts
-    )
+    workflow.propose(file.pk, group_unit_id=cast.tax.pk, group_kind=GroupKind.STAFF, actor=cast.neighbour, **facts)
     assert opens(cast.clerk, file)
     assert not opens(cast.dispatched, file)
 

@@ -1,4 +1,4 @@
-"""Rights are confirmed in each round; those nobody answered for stop, and those that ran out are closed (第11条第1項)."""
+"""Rights are confirmed in each round; those nobody answered for stop, those that ran out are closed (第11条第1項)."""
 
 from datetime import date, datetime, timedelta
 
