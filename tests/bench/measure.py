@@ -16,11 +16,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from files_registry.access.models import Grant
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.filings.models import Filing, FilingStatus
 from files_registry.register.models import EditionEntry
 from roles.models import Appointment, Person
 from roles.seats import Seat
+from tests.bench import rights
 from tests.bench.build import build
 
 
@@ -44,6 +46,8 @@ def prepare(scale):
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         print(f"built in {time.perf_counter() - started:.0f} s")
+    with transaction.atomic():
+        rights.build()
 
 
 def people():
@@ -84,6 +88,10 @@ def pages():
         Page("届出詳細", "保護責任者", reverse("filings:detail", args=[filing.pk])),
         Page("届出詳細", "情報公開課長", reverse("filings:detail", args=[queue.pk])),
         Page("受信箱", "保護責任者", reverse("inbox:list")),
+        Page("アクセス権", "職員", reverse("access:list") + "?tab=mine"),
+        Page("アクセス権", "保護責任者", reverse("access:list") + "?tab=files"),
+        Page("アクセス権", "総括保護管理者", reverse("access:list") + "?tab=files"),
+        Page("権限一覧", "保護責任者", reverse("access:who", args=[file.pk])),
         Page("組織", "職員", reverse("units:list")),
         Page("状況一覧", "総括保護管理者", reverse("board")),
         Page("状況一覧", "保護管理責任者", reverse("board")),
@@ -127,6 +135,8 @@ def run(scale, repeat):
     for page in pages():
         browser = browsers.setdefault(page.person, client(page.person))
         print(line(page, browser, repeat), flush=True)
+    print(f"\n権限の問い（{Grant.objects.count():,}件の許可、職員1人）")
+    print("\n".join(rights.compare(people()["職員"], repeat)), flush=True)
     for title in EXPORTS:
         command = [sys.executable, "-m", "tests.bench", "--export", title]
         result = subprocess.run(command, capture_output=True, text=True, env=os.environ, check=False)
