@@ -28,6 +28,7 @@ def desk(request: PersonRequest) -> HttpResponse:
         "sent": presenters.sent(page.sent, on, closures(on)) if page.sent else [],
         "meters": presenters.meters(page.standings, on),
         "place": presenters.place(page.acting) if page.acting else "",
+        "to_the_board": presenters.to_the_board(page.acting) if page.acting else "",
         "overseeing": presenters.is_overseeing(page.acting),
         "notices": latest_unread(request.user),
         "advice": [] if page.acting else _advice(request.user),
