@@ -169,14 +169,13 @@ def meter(number: int, group: list[Standing], on: date) -> Meter:
     return Meter(f"{SUBJECTS[number]}（第{number}条）", text, max(total - lacking, 0), total, late, number)
 
 
-def without_post(posting: Posting | None, managers: list[Appointment]) -> list[str]:
-    """What a person with no post can do, and whom to ask."""
-    can = ["所属で持っている個人情報ファイルの内容を見る", "お知らせを読む", "事故やそのおそれに気づいたときに知らせる"]
+def whom_to_ask(posting: Posting | None, managers: list[Appointment]) -> str:
+    """Whom a person with no post can ask: 保護責任者 of the own unit, or the seats above where there is none."""
     if posting is None:
-        return [*can, "所属が登録されていません。心当たりがなければ、システム管理者に確かめてください。"]
+        return "所属が登録されていません。心当たりがなければ、システム管理者に確かめてください。"
     names = "、".join(f"{m.label}の{m.person.name}さん" for m in managers)
     ask = names or f"{posting.unit.name}の保護責任者は空席です。部の保護管理責任者、または総括保護管理者"
-    return [*can, f"わからないときは、{ask}にたずねてください。"]
+    return f"わからないときは、{ask}にたずねてください。"
 
 
 def is_overseeing(post: Appointment | None) -> bool:
