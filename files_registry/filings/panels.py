@@ -78,6 +78,12 @@ def _offers(file: PersonalInformationFile, person: Person) -> list[Offer]:
                 refused=refused,
             )
         ]
+    if refused:
+        return [Offer(label="変更・廃止を届け出る", consequence="", url="", article="第10条", refused=refused)]
+    return _offers_of_the_unit(file)
+
+
+def _offers_of_the_unit(file: PersonalInformationFile) -> list[Offer]:
     return [
         Offer(
             label="変更を届け出る",
@@ -86,7 +92,6 @@ def _offers(file: PersonalInformationFile, person: Person) -> list[Offer]:
             article="第10条第1項",
             post=True,
             primary=True,
-            refused=refused,
         ),
         Offer(
             label="廃止を届け出る",
@@ -94,14 +99,12 @@ def _offers(file: PersonalInformationFile, person: Person) -> list[Offer]:
             url=reverse("filings:cease", args=[file.pk]),
             article="第10条第3項",
             post=True,
-            refused=refused,
         ),
         Offer(
             label="様式を写して新しく届け出る",
             consequence="このファイルの記入を写して、別のファイルの届出を作ります。",
             url=f"{reverse('filings:new')}?copy={file.pk}",
             article="第10条第1項",
-            refused=refused,
         ),
     ]
 
