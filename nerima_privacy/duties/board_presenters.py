@@ -98,7 +98,8 @@ def rows(board: Board, lacks: list[Lack]) -> list[dict[str, Any]]:
     """Findings worded for a table."""
     return [
         {
-            "duty": f"{article_label(lack.duty.article)}　{lack.duty.title}",
+            "duty": lack.duty.title,
+            "article": article_label(lack.duty.article),
             "subject": lack.finding.subject,
             "url": lack.finding.url,
             "turn": turn(board, lack),
