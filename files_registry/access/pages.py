@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from files_registry.access import policies, presenters
 from files_registry.access.actions import ACTIONS, Action
 from files_registry.access.asking import midnight
+from files_registry.access.effective import managed_units
 from files_registry.access.forms import MOST_PEOPLE, MomentForm
 from files_registry.access.holders import holders_of
-from files_registry.access.models import OPEN_STATUSES, Grant, Opening
+from files_registry.access.models import OPEN_STATUSES, Grant, GrantStatus, Opening
 from files_registry.access.rounds import Round, round_on, unconfirmed
 from files_registry.access.turn_queries import my_turn
 from files_registry.catalogue.models import PersonalInformationFile
@@ -20,22 +21,32 @@ from files_registry.catalogue.policies import UNIT_SEATS
 from nerima_privacy.activity.presenters import timeline
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.law.parameters import parameter
+from roles.holdings import holdings_of
 from roles.models import Appointment, Person, Posting
 
 PER_PAGE = 50
+MOVING = (GrantStatus.REQUESTED, GrantStatus.SUSPENDED)
 TABS = [("turn", "わたしの番"), ("mine", "わたしの権限"), ("files", "受け持つファイル"), ("ended", "終わったもの")]
 
 
 def listed(user: Person, tab: str) -> QuerySet[Grant]:
-    """The grants of a tab."""
+    """The grants of a tab: what waits longest first, what ends soonest first, what ended last first.
+
+    Whose seat lies above the units sees under 「受け持つファイル」 what is moving; what is in force stands in each file's
+    権限一覧, for a whole ward of it tells nobody anything.
+    """
     grants = policies.visible_to(user)
     if tab == "turn":
         return grants.filter(my_turn(user)).order_by("status_since", "pk")
     if tab == "mine":
-        return grants.filter(person=user, status__in=OPEN_STATUSES)
+        return Grant.objects.filter(person=user, status__in=OPEN_STATUSES).order_by("ends_at", "pk")
     if tab == "ended":
-        return grants.exclude(status__in=OPEN_STATUSES)
-    return grants.filter(status__in=OPEN_STATUSES).exclude(person=user)
+        return grants.filter(status__in=set(GrantStatus) - set(OPEN_STATUSES))
+    own = managed_units(holdings_of(user))
+    if own:
+        over = Grant.objects.filter(file__unit__in=own, status__in=OPEN_STATUSES)
+        return over.exclude(person=user).order_by("ends_at", "pk")
+    return grants.filter(status__in=MOVING).exclude(person=user).order_by("status_since", "pk")
 
 
 def for_list(grants: QuerySet[Grant]) -> QuerySet[Grant]:

@@ -7,13 +7,13 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from files_registry.filings.lateness import WITH_DISCLOSURE
 from files_registry.filings.models import Filing, FilingKind, FilingStatus
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.duties.registry import Finding, Outcome, Scope, duty
 from roles.seats import Seat
 
 S = FilingStatus
-WITH_DISCLOSURE = [S.FILED, S.PROPOSED, S.DECIDED]
 NOT_FILED = [S.DRAFT, S.SUBMITTED, S.RETURNED]
 
 
