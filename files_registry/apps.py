@@ -5,8 +5,22 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-AREAS = ["catalogue", "filings", "register"]
-REGISTRIES = ["activities", "duties", "desk", "panels", "admin", "menu", "search", "imports", "records", "parameters"]
+AREAS = ["catalogue", "access", "filings", "register"]
+REGISTRIES = [
+    "activities",
+    "sight",
+    "daily",
+    "gate",
+    "duties",
+    "desk",
+    "panels",
+    "admin",
+    "menu",
+    "search",
+    "imports",
+    "records",
+    "parameters",
+]
 
 
 class FilesRegistryConfig(AppConfig):

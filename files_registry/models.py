@@ -1,5 +1,6 @@
 """Re-exports the areas' models for Django; inside an area import the area's own module."""
 
+from files_registry.access.models import FileGroupRight, FileUserRight, Grant, Opening, PostGroup
 from files_registry.catalogue.models import FileVersion, NumberSeries, PersonalInformationFile
 from files_registry.filings.models import Filing
 from files_registry.register.models import Edition, EditionEntry, ListingDecision
@@ -7,9 +8,14 @@ from files_registry.register.models import Edition, EditionEntry, ListingDecisio
 __all__ = [
     "Edition",
     "EditionEntry",
+    "FileGroupRight",
+    "FileUserRight",
     "FileVersion",
     "Filing",
+    "Grant",
     "ListingDecision",
     "NumberSeries",
+    "Opening",
     "PersonalInformationFile",
+    "PostGroup",
 ]

@@ -67,6 +67,12 @@ class PersonalInformationFile(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "個人情報ファイル"
         ordering: ClassVar = ["-pk"]
+        permissions: ClassVar = [  # asked by files_registry/catalogue/rights.py
+            ("open_file", "閲覧"),
+            ("enter_file", "入力・更新"),
+            ("erase_file", "削除"),
+            ("output_file", "出力"),
+        ]
         indexes: ClassVar = [
             models.Index(name="file_unit_status", fields=["unit", "status", "-id"]),
             models.Index(name="file_status_filed", fields=["status", "first_filed_on", "-id"]),

@@ -1,49 +1,18 @@
 """Whose turn a notification is: the seat, whether somebody sits there, and where it steps up to when nobody does."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
-
-from django.db.models import Q
 
 from files_registry.catalogue.policies import UNIT_SEATS
+from files_registry.catalogue.turns import Seating, Turn, first_taken, manager_turn
 from files_registry.filings.models import Filing, FilingStatus
-from roles.holdings import holders, holdings_of, living_units
-from roles.models import Appointment, Person, Unit
+from roles.models import Unit
 from roles.seats import Seat
 
 S = FilingStatus
 UNIT_WRITES = {S.DRAFT, S.RETURNED, S.CORRECTING, S.NOTIFIED}
 ENDED = {S.EFFECTED, S.RECEIVED, S.WITHDRAWN}
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One seat whose turn it is. `note` says why it is not the usual seat; `barred` may not take the turn."""
-
-    seat: Seat
-    unit: Unit | None
-    note: str = ""
-    barred: frozenset[int] = field(default_factory=frozenset)
-    vacant: bool = False
-
-    @property
-    def label(self) -> str:
-        """「税務課　保護責任者」."""
-        name = f"{self.unit.name}　{self.seat.label}" if self.unit else str(self.seat.label)
-        return f"{name}（空席）" if self.vacant else name
-
-    def post(self, user: Person) -> Appointment | None:
-        """The appointment by which `user` takes this turn."""
-        if user.pk in self.barred:
-            return None
-        return holdings_of(user).post(self.seat, unit_id=self.unit.pk if self.unit else None)
-
-    @cached_property
-    def people(self) -> list[Person]:
-        """Who may take this turn now."""
-        return list(holders(self.seat, self.unit).exclude(pk__in=self.barred))
 
 
 @dataclass(frozen=True)
@@ -54,30 +23,6 @@ class Waiting:
     unit: Unit | None
     since: datetime
     note: str = ""
-
-
-class Seating:
-    """Who sits where for notifications of `units`: 情報公開課, 総括保護管理者, their 部 and themselves. One query."""
-
-    def __init__(self, units: Iterable[Unit]) -> None:
-        self.units: dict[int | None, set[int]] = {}
-        for unit in units:
-            for asked in (unit, unit.department):
-                if asked is not None and asked.pk not in self.units:
-                    self.units[asked.pk] = {living.pk for living in living_units(asked)}
-        wanted: set[int] = set().union(*self.units.values())
-        rows = Appointment.objects.on().filter(person__is_active=True).order_by("pk")
-        rows = rows.filter(Q(seat__in=WARD_TURNS) | Q(seat__in=UNIT_TURNS, unit__in=wanted))
-        self.rows: list[tuple[str, int | None, int]] = list(rows.values_list("seat", "unit_id", "person_id"))
-
-    def people(self, seat: Seat, unit: Unit | None = None) -> list[int]:
-        """The ids of those who hold the seat, of `unit` or of the units that took it over."""
-        units = self.units[unit.pk] if unit else {None}
-        return [person for held, of, person in self.rows if held == seat and of in units]
-
-
-WARD_TURNS = (Seat.DISCLOSURE_MANAGER, Seat.DISCLOSURE_STAFF, Seat.GENERAL_PROTECTION_MANAGER)
-UNIT_TURNS = (Seat.DEPARTMENT_PROTECTION_MANAGER, Seat.PROTECTION_MANAGER, Seat.PROTECTION_OFFICER)
 
 
 def seating(filing: Filing) -> Seating:
@@ -105,24 +50,9 @@ def seat_all(filings: Iterable[Filing]) -> None:
             filing.__dict__["_seating"] = seated
 
 
-def _first_taken(turns: list[Turn], seated: Seating) -> Turn:
-    """The first turn somebody can take; the last one, marked vacant, when nobody can."""
-    for turn in turns:
-        if set(seated.people(turn.seat, turn.unit)) - turn.barred:
-            return turn
-    last = turns[-1]
-    return Turn(last.seat, last.unit, last.note, last.barred, vacant=True)
-
-
 def filing_turn(filing: Filing) -> Turn:
     """Who files for the unit: 保護責任者; vacant, it steps up to 保護管理責任者 of the 部, then 総括保護管理者."""
-    unit = filing.unit
-    turns = [Turn(Seat.PROTECTION_MANAGER, unit)]
-    note = f"{unit.name}の保護責任者が空席のため"
-    if unit.department:
-        turns.append(Turn(Seat.DEPARTMENT_PROTECTION_MANAGER, unit.department, note))
-    turns.append(Turn(Seat.GENERAL_PROTECTION_MANAGER, None, note))
-    return _first_taken(turns, seating(filing))
+    return manager_turn(filing.unit, seated=seating(filing))
 
 
 def hands(filing: Filing) -> frozenset[int]:
@@ -147,7 +77,7 @@ def considering_turn(filing: Filing) -> Turn:
     chief = next(iter(seated.people(Seat.DISCLOSURE_MANAGER)), None)
     if chief is None:
         note = "情報公開課長が空席のため"
-        return _first_taken([Turn(Seat.GENERAL_PROTECTION_MANAGER, None, note, barred)], seated)
+        return first_taken([Turn(Seat.GENERAL_PROTECTION_MANAGER, None, note, barred)], seated)
     of_the_unit = [seat for seat in UNIT_SEATS if chief in seated.people(seat, filing.unit)]
     own = chief in barred or of_the_unit
     if not own:
@@ -156,7 +86,7 @@ def considering_turn(filing: Filing) -> Turn:
     above = [Turn(Seat.GENERAL_PROTECTION_MANAGER, None, note, barred)]
     if filing.unit.department:
         above.insert(0, Turn(Seat.DEPARTMENT_PROTECTION_MANAGER, filing.unit.department, note, barred))
-    return _first_taken(above, seated)
+    return first_taken(above, seated)
 
 
 def who_has_it(filing: Filing) -> Waiting | None:

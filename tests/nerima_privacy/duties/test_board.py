@@ -10,9 +10,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from nerima_privacy.activity.models import Entry
-from nerima_privacy.web import remembering
 from nerima_privacy.duties.registry import Outcome, duty
 from nerima_privacy.law.models import LegalParameter
+from nerima_privacy.web import remembering
 from roles.models import Appointment
 from roles.seats import Seat
 from tests.nerima_privacy.duties.ward_of_duties import declare, finding

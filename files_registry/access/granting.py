@@ -1,0 +1,120 @@
+"""Grant and guardian's rows, always written together. The verbs that use this lock, allow and record (workflow.py).
+
+For a verb of an upper area that opens a right and closes it again, as an allowed request does (第12条): `open_right`
+and `close_right`, inside that verb's transaction; they record nothing of their own.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.utils import timezone
+
+from files_registry.access.models import (
+    FIELDS,
+    FileGroupRight,
+    FileUserRight,
+    Grant,
+    GrantStatus,
+    GroupKind,
+    Origin,
+    PostGroup,
+)
+from files_registry.catalogue.models import PersonalInformationFile
+from files_registry.catalogue.rights import Right
+from nerima_privacy.activity.history import attribute
+from roles.models import Appointment, Person, Unit
+
+
+def post_group(unit: Unit, kind: GroupKind) -> PostGroup:
+    """The group of a unit's posts, made when it is first named."""
+    found = PostGroup.objects.filter(unit=unit, kind=kind).select_related("group", "unit").first()
+    if found is None:
+        group, _ = Group.objects.get_or_create(name=f"{unit.code}:{kind}")
+        found, _ = PostGroup.objects.get_or_create(unit=unit, kind=kind, defaults={"group": group})
+    return found
+
+
+def permissions() -> dict[str, Permission]:
+    """The permissions of a file by codename."""
+    of_files = Permission.objects.filter(
+        content_type__app_label="files_registry", content_type__model="personalinformationfile"
+    )
+    return {permission.codename: permission for permission in of_files.filter(codename__in=Right.values)}
+
+
+def give_rights(grant: Grant, known: dict[str, Permission] | None = None) -> None:
+    """Write guardian's rows of a grant just allowed."""
+    known = known or permissions()
+    shared: dict[str, Any] = {"grant": grant, "content_object": grant.file, "unit": grant.unit}
+    shared |= {"begins_at": grant.begins_at, "ends_at": grant.ends_at}
+    given = [known[right.value] for right in grant.rights]
+    if grant.person_id is not None:
+        FileUserRight.objects.bulk_create(FileUserRight(user=grant.person, permission=p, **shared) for p in given)
+    elif grant.group is not None:
+        FileGroupRight.objects.bulk_create(
+            FileGroupRight(group=grant.group.group, permission=p, **shared) for p in given
+        )
+
+
+def take_rights(grant: Grant) -> None:
+    """Delete guardian's rows of a grant that is no right any more."""
+    FileUserRight.objects.filter(grant=grant).delete()
+    FileGroupRight.objects.filter(grant=grant).delete()
+
+
+def open_right(
+    file: PersonalInformationFile,
+    person: Person,
+    *,
+    unit: Unit,
+    rights: Collection[Right],
+    purpose: str,
+    begins_at: datetime,
+    ends_at: datetime,
+    actor: Person,
+    post: Appointment | None,
+    note: str = "",
+) -> Grant:
+    """Give a person rights over a file for as long as something allowed lasts. `actor` allowed it, never `person`.
+
+    `unit` is where the person works. Called within the verb that allows it; that verb records.
+    """
+    now = timezone.now()
+    grant = Grant(
+        file=file,
+        person=person,
+        unit=unit,
+        purpose=purpose[:400],
+        begins_at=begins_at,
+        ends_at=ends_at,
+        status=GrantStatus.GRANTED,
+        status_since=now,
+        origin=Origin.HANDLING,
+        asked_by=person,
+        asked_at=now,
+        decided_by=actor,
+        decided_post=post.label if post else "",
+        decided_at=now,
+        decision_note=note[:1000],
+        **{field: right in rights for right, field in FIELDS.items()},
+    )
+    attribute(grant, actor=actor, reason=note).save()
+    give_rights(grant)
+    return grant
+
+
+def close_right(grant: Grant, *, status: GrantStatus = GrantStatus.ENDED, reason: str, actor: Person) -> bool:
+    """Take back what `open_right` gave, or end any grant in force; False when it is none any more.
+
+    The row is expected locked by the verb, or found by it in this transaction.
+    """
+    if grant.status != GrantStatus.GRANTED:
+        return False
+    now = timezone.now()
+    grant.status, grant.status_since = status, now
+    grant.ended_at, grant.end_reason = now, reason[:1000]
+    attribute(grant, actor=actor, reason=reason).save()
+    take_rights(grant)
+    return True
