@@ -37,6 +37,7 @@ class AdministrationSite(admin.AdminSite):
     """Open to holders of the seat 「システム管理者」 and to superusers who set the system up; 403 to everybody else."""
 
     site_header = site_title = "個人情報保護管理　管理画面"
+    enable_nav_sidebar = False  # the lists need its width, and the six of them stand on the first page
     index_title = "管理"
     site_url = "/"
     empty_value_display = "―"

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from files_registry.filings.lateness import WITH_DISCLOSURE
 from files_registry.filings.models import Filing, FilingKind, FilingStatus
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
@@ -16,7 +17,6 @@ from nerima_privacy.web.together import Reading, Rows, counted, reading
 from roles.seats import Seat
 
 S = FilingStatus
-WITH_DISCLOSURE = [S.FILED, S.PROPOSED, S.DECIDED]
 NOT_FILED = [S.DRAFT, S.SUBMITTED, S.RETURNED]
 
 

@@ -1,14 +1,14 @@
 """What waits for 情報公開課: files nobody judged, and a book behind its files."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Count, Min
 from django.urls import reverse
 
 from files_registry.register.duties import outdated
 from files_registry.register.policies import DECIDERS
 from files_registry.register.queries import undecided
 from nerima_privacy.duties.desk import WorkItem, register_work
+from nerima_privacy.law.parameters import parameter
 from roles.holdings import Holdings
 from roles.models import Person
 from roles.seats import Seat
@@ -17,21 +17,7 @@ from roles.seats import Seat
 @register_work
 def work(person: Person, holdings: Holdings, on: date) -> list[WorkItem]:
     """Two lines at most: the queue of judgements for 課長 and staff, the next edition for 課長."""
-    items = []
-    if holdings.has(*DECIDERS):
-        waiting = undecided().aggregate(count=Count("pk"), since=Min("waiting_since"))
-        if waiting["count"]:
-            items.append(
-                WorkItem(
-                    title=f"ファイル簿に載せるかどうかの判断（{waiting['count']:,}件）",
-                    url=reverse("editions:undecided"),
-                    detail="新しく保有したか内容が変わり、判断を待っているファイルです。",
-                    article="10-1",
-                    due_on=None,
-                    since=waiting["since"],
-                    kind="turn",
-                )
-            )
+    items = _judgements(on) if holdings.has(*DECIDERS) else []
     if holdings.has(Seat.DISCLOSURE_MANAGER):
         count, since = outdated(on)
         if count and since:
@@ -47,3 +33,24 @@ def work(person: Person, holdings: Holdings, on: date) -> list[WorkItem]:
                 )
             )
     return items
+
+
+def _judgements(on: date) -> list[WorkItem]:
+    """One line for all that wait, as late as the first of them."""
+    waiting = dict(undecided().values_list("pk", "waiting_since"))
+    if not waiting:
+        return []
+    since = min(waiting.values())
+    return [
+        WorkItem(
+            title=f"ファイル簿に載せるかどうかの判断（{len(waiting):,}件）",
+            url=reverse("editions:undecided"),
+            detail="新しく保有したか内容が変わり、判断を待っているファイルです。",
+            article="10-1",
+            due_on=since + timedelta(days=int(parameter("register.prompt_days", on))),
+            since=since,
+            kind="turn",
+            count=len(waiting),
+            covers=frozenset(reverse("editions:decide", args=[pk]) for pk in waiting),
+        )
+    ]

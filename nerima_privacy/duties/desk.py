@@ -1,9 +1,9 @@
 """What waits for a person: each area's `desk.py` registers a provider, the desk page only collects."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -23,7 +23,8 @@ class WorkItem:
     `turn` means that this person acts next; `sent` that it is in progress, with `now_with` saying who has it.
     `article` is written article-paragraph ("10-1"). `post_id` is the appointment it is the turn of, so that somebody
     with two posts sees them apart; None when it concerns the person in any post. Title and detail are Japanese and
-    hold no personal data of a file's persons.
+    hold no personal data of a file's persons. A line that leads to a list stands for `count` pieces; `covers` are the
+    addresses of those the desk would otherwise show; `rest` marks the line that says how many more there are.
     """
 
     title: str
@@ -35,6 +36,9 @@ class WorkItem:
     kind: Literal["turn", "sent"]
     now_with: str = ""
     post_id: int | None = None
+    count: int = 1
+    covers: frozenset[str] = frozenset()
+    rest: bool = False
 
     @property
     def since_day(self) -> date:
@@ -45,6 +49,7 @@ class WorkItem:
 
 
 FEW = 5
+MOST = 50
 Provider = Callable[[Person, Holdings, date], list[WorkItem]]
 _providers: list[Provider] = []
 
@@ -54,6 +59,17 @@ def register_work(provider: Provider) -> Provider:
     if provider not in _providers:
         _providers.append(provider)
     return provider
+
+
+def the_rest(covers: Iterable[str], **words: Any) -> WorkItem:
+    """The line under the first MOST of a kind: 「ほか37件」, leading to the list of all. Nothing is cut without it."""
+    addresses = frozenset(covers)
+    return WorkItem(due_on=None, count=len(addresses), covers=addresses, rest=True, **words)
+
+
+def pieces(items: Iterable[WorkItem]) -> int:
+    """How many pieces of work the lines stand for."""
+    return sum(item.count for item in items)
 
 
 def work_of(person: Person, holdings: Holdings, on: date) -> list[WorkItem]:
@@ -79,11 +95,12 @@ def desk_of(person: Person, holdings: Holdings, acting: Appointment | None, on: 
     standings = standings_of(holdings, on, memory)
     posts = [a.pk for a in holdings.appointments]
     items = memory.once(("work", person.pk, posts, on.isoformat()), lambda: work_of(person, holdings, on))
-    items = items + _findings(standings, {(item.url, item.post_id) for item in items})
+    known = {(url, item.post_id) for item in items for url in (item.url, *item.covers)}
+    items = items + _findings(standings, known)
     items = _in_order(items)
     here = {None, acting.pk if acting else None}
     turn = [item for item in items if item.kind == "turn"]
-    waiting = {a.pk: sum(item.post_id == a.pk for item in turn) for a in holdings.appointments}
+    waiting = {a.pk: pieces(item for item in turn if item.post_id == a.pk) for a in holdings.appointments}
     return Desk(
         on=on,
         acting=acting,
@@ -132,8 +149,9 @@ def _together(standing: Standing, findings: list[Finding]) -> WorkItem:
         since=min(finding.since for finding in findings),
         kind="turn",
         post_id=standing.post.pk,
+        count=len(findings),
     )
 
 
 def _in_order(items: list[WorkItem]) -> list[WorkItem]:
-    return sorted(items, key=lambda item: (item.due_on or date.max, item.since_day))
+    return sorted(items, key=lambda item: (item.rest, item.due_on or date.max, item.since_day))
