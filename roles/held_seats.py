@@ -1,4 +1,4 @@
-"""Who sits where on a day and soon after, as the duties of 第3条–第7条 see it: what they read, and what they make of it.
+"""Who sits where on a day and soon after, as the duties of 第3条–第7条 see it: their readings, and what comes of them.
 
 Seats of the whole ward and seats of units are read apart: a desk that asks about one of the ward's seats must not read
 those of 2,500 units.

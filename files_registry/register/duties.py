@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -11,7 +11,7 @@ from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.register.models import Edition, EntrySource
 from files_registry.register.queries import removed_since, undecided, with_decision
 from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
-from nerima_privacy.web.together import counted, reading
+from nerima_privacy.web.together import Asking, counted, reading
 from roles.seats import Seat
 
 PUBLISHER = "情報公開課長がつぎの版を公表すると解消します。"
@@ -120,12 +120,17 @@ def up_to_date(scope: Scope) -> Asked:
     return Outcome.counted(dict(by_unit), findings)
 
 
-def outdated(on: date) -> tuple[int, date | None]:
+def outdated(on: date) -> Asking[tuple[int, date | None]]:
     """How many files the edition in force is behind with, and since when."""
-    behind = _behind(on).aggregate(count=Count("pk"), since=Min("decided_at"))
-    gone = removed_since(_latest(on)).aggregate(
-        count=Count("pk"), ceased=Min("file__ceased_on"), judged=Min("off_since")
-    )
-    days = [localdate(moment) for moment in (behind["since"], gone["judged"]) if moment]
-    days += [gone["ceased"]] if gone["ceased"] else []
-    return behind["count"] + gone["count"], min(days, default=None)
+    behind, gone = _behind(on).order_by(), removed_since(_latest(on)).order_by()
+    (late,), (off,) = yield [
+        reading(_whole(behind, since=Min("decided_at")), "how_many", "since"),
+        reading(_whole(gone, ceased=Min("file__ceased_on"), judged=Min("off_since")), "how_many", "judged", "ceased"),
+    ]
+    days = [localdate(moment) for moment in (late[1], off[1]) if moment] + [day for day in off[2:] if day]
+    return late[0] + off[0], min(days, default=None)
+
+
+def _whole(rows: QuerySet[Any], **first: Min) -> QuerySet[Any]:
+    """One row for all of them."""
+    return rows.annotate(whole=Value(1)).values("whole").annotate(how_many=Count("pk"), **first)

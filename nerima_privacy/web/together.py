@@ -5,7 +5,7 @@ and returns its answer. `together` lets many of them go side by side and puts th
 as one UNION ALL. Columns of a kind share their place in it; what a reading has no column for is NULL there.
 """
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -30,7 +30,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable, Expression
 
 Row = tuple[Any, ...]
-Rows = list[Row]
+Rows = list[Any]  # of Row, or of what `Reading.make` makes of one
 T = TypeVar("T")
 Asking = Generator[Sequence["Reading"], list[Rows], T]
 
@@ -60,8 +60,8 @@ class Nothing(Expression):
     def get_group_by_cols(self) -> list[Any]:
         return []
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return f"CAST(NULL AS {self.output_field.cast_db_type(connection)})", []
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
+        return f"CAST(NULL AS {self.output_field.cast_db_type(connection)})", ()
 
 
 NOTHING = {kind: Nothing(output_field=field) for kind, field in KINDS.items()}
@@ -77,6 +77,7 @@ class Reading:
 
     rows: QuerySet[Any]
     columns: tuple[str | Combinable | Exists, ...]
+    make: Callable[[Row], Any] | None = None
 
 
 def reading(rows: QuerySet[Any], *columns: str | Combinable | Exists) -> Reading:
@@ -87,6 +88,17 @@ def reading(rows: QuerySet[Any], *columns: str | Combinable | Exists) -> Reading
 def counted(rows: QuerySet[Any], by: str) -> Reading:
     """(value of `by`, how many rows have it)."""
     return Reading(rows.order_by().values(by).annotate(how_many=Count("pk")), (by, "how_many"))
+
+
+def how_many(rows: QuerySet[Any]) -> Reading:
+    """The number of rows, to be had by `number`."""
+    whole = rows.order_by().annotate(whole=Value(1)).values("whole")
+    return Reading(whole.annotate(how_many=Count("pk")), ("how_many",))
+
+
+def number(rows: Rows) -> int:
+    """What `how_many` brought: no row at all is none."""
+    return sum(many for (many,) in rows)
 
 
 Known = dict[Reading, Rows]
@@ -122,6 +134,12 @@ def ask(asking: Asking[T]) -> T:
     return together([asking])[0]
 
 
+def read(readings: Sequence[Reading]) -> list[Rows]:
+    """The rows of each reading, in one query."""
+    found = _read(dict.fromkeys(readings))
+    return [found[one] for one in readings]
+
+
 def _read(readings: Iterable[Reading]) -> Known:
     new = list(readings)
     found: Known = {one: [] for one in new}
@@ -131,7 +149,8 @@ def _read(readings: Iterable[Reading]) -> Known:
     rows = members[0].union(*members[1:], all=True) if len(members) > 1 else members[0]
     for number, group in groupby(rows, itemgetter(0)):
         pick = places[number]
-        found[new[number]] += [tuple([row[place] for place in pick]) for row in group]
+        own = (tuple([row[place] for place in pick]) for row in group)
+        found[new[number]] += map(make, own) if (make := new[number].make) else own
     return found
 
 
@@ -161,6 +180,8 @@ def _kinds(rows: QuerySet[Any], many: int) -> list[str]:
         field = rows.query.annotations[f"column_{n}"].output_field
         kinds = [kind for kind, base in BASES.items() if isinstance(field, base)]
         if not kinds:
-            raise LookupError(f"{rows.model.__name__}: a column of {type(field).__name__} has no place among {[*KINDS]}")
+            raise LookupError(
+                f"{rows.model.__name__}: a column of {type(field).__name__} has no place among {[*KINDS]}"
+            )
         found.append(kinds[0])
     return found
