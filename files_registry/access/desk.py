@@ -3,27 +3,35 @@
 from collections.abc import Iterable
 from datetime import date
 
-from files_registry.access.models import Grant, GrantStatus
+from files_registry.access.models import FIELDS, Grant, GrantStatus
 from files_registry.access.turn_queries import my_turn
-from nerima_privacy.duties.desk import WorkItem, register_work
+from nerima_privacy.duties.desk import Work, WorkItem, register_work
+from nerima_privacy.web.objects import objects
 from roles.holdings import Holdings
 from roles.models import Appointment, Person
 from roles.seats import Seat
 
 LIMIT = 50
+SHOWN = [
+    *("status_since", *FIELDS.values(), "unit__name", "person__name", "group__kind", "group__unit__name"),
+    *("file__name", "file__unit__name", "file__unit__is_department", "file__unit__parent__name"),
+]
 
 
 @register_work
-def work(person: Person, holdings: Holdings, on: date) -> list[WorkItem]:
+def work(person: Person, holdings: Holdings, on: date) -> Work:
     """Requests to decide on, the longest waiting first; and one's own that wait."""
-    return [*_turns(person, holdings), *_sent(person)]
+    waiting, own = Grant.objects.filter(my_turn(person, holdings)), Grant.objects.filter(asked_by=person)
+    turns, sent = yield [objects(waiting, *SHOWN), objects(own.filter(status=GrantStatus.REQUESTED), *SHOWN)]
+    return [*_turns(_first(turns), holdings), *_sent(_first(sent))]
 
 
-def _turns(person: Person, holdings: Holdings) -> Iterable[WorkItem]:
-    if not holdings.has(Seat.PROTECTION_MANAGER, Seat.DEPARTMENT_PROTECTION_MANAGER, Seat.GENERAL_PROTECTION_MANAGER):
-        return
-    waiting = Grant.objects.filter(my_turn(person, holdings)).order_by("status_since")
-    for grant in waiting.select_related("file__unit__parent", "person", "group__unit", "unit")[:LIMIT]:
+def _first(grants: Iterable[Grant]) -> list[Grant]:
+    return sorted(grants, key=lambda grant: (grant.status_since, grant.pk))[:LIMIT]
+
+
+def _turns(grants: Iterable[Grant], holdings: Holdings) -> Iterable[WorkItem]:
+    for grant in grants:
         post = _post(grant, holdings)
         yield WorkItem(
             title=f"アクセス権の申請　{grant.file.name}",
@@ -46,9 +54,8 @@ def _post(grant: Grant, holdings: Holdings) -> Appointment | None:
     )
 
 
-def _sent(person: Person) -> Iterable[WorkItem]:
-    own = Grant.objects.filter(asked_by=person, status=GrantStatus.REQUESTED).order_by("status_since")
-    for grant in own.select_related("file__unit", "person", "group__unit")[:LIMIT]:
+def _sent(grants: Iterable[Grant]) -> Iterable[WorkItem]:
+    for grant in grants:
         yield WorkItem(
             title=f"アクセス権の申請　{grant.file.name}",
             url=grant.get_absolute_url(),

@@ -1,15 +1,15 @@
 """What 第11条第1項 asks of rights: decided, confirmed each round, and no more of them than are used."""
 
-from collections import Counter
 from datetime import timedelta
 
-from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from files_registry.access.models import Grant, GrantStatus, Opening
 from files_registry.access.rounds import KEYS, round_on, unconfirmed
-from nerima_privacy.duties.registry import Finding, Outcome, Scope, duty
+from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
+from nerima_privacy.web.together import Reading, reading
 from roles.seats import Seat
 
 S = GrantStatus
@@ -19,23 +19,26 @@ def _in(scope: Scope, grants: QuerySet[Grant]) -> QuerySet[Grant]:
     return grants if scope.units is None else grants.filter(file__unit__in=scope.units)
 
 
-def _by_file(grants: QuerySet[Grant]) -> QuerySet[Grant, tuple]:
-    rows = grants.order_by().values(pk_=F("file"), name=F("file__name"), unit_=F("file__unit"))
-    return rows.annotate(n=Count("pk"), first=Min("decided_at")).values_list("pk_", "name", "unit_", "n", "first")
+def _by_file(scope: Scope, grants: QuerySet[Grant]) -> Reading:
+    """(file, its name and unit, how many of these grants, when the first was decided)."""
+    of = ("file", "file__name", "file__unit")
+    rows = _in(scope, grants).order_by().values(*of).annotate(n=Count("pk"), first=Min("decided_at"))
+    return reading(rows, *of, "n", "first")
 
 
-def _in_force(scope: Scope) -> Counter[int | None]:
-    def read() -> Counter[int | None]:
+def _in_force(scope: Scope) -> Reading:
+    def files() -> Reading:
         grants = _in(scope, Grant.objects.filter(status=S.GRANTED)).order_by().values("file__unit")
-        return Counter(dict(grants.annotate(n=Count("file", distinct=True)).values_list("file__unit", "n")))
+        return reading(grants.annotate(n=Count("file", distinct=True)), "file__unit", "n")
 
-    return scope.once("files with rights by unit", read)
+    return scope.once("files with rights by unit", files)
 
 
 @duty("access.rights_confirmed", article="11-1", title="アクセス権の棚卸し", seat=Seat.PROTECTION_MANAGER)
-def rights_confirmed(scope: Scope) -> Outcome:
+def rights_confirmed(scope: Scope) -> Asked:
     """Every right over a file is confirmed in each round: kept, narrowed or ended (第11条第1項)."""
     current = round_on(scope.on, {key: scope.parameter(key) for key in KEYS})
+    files, by_unit = yield [_by_file(scope, unconfirmed(current)), _in_force(scope)]
     findings = [
         Finding(
             subject=f"{name}（{count}件）",
@@ -46,13 +49,13 @@ def rights_confirmed(scope: Scope) -> Outcome:
             clears="保護責任者が、継続するか終えるかを一件ずつ確かめると消えます。",
             key=f"file:{pk}",
         )
-        for pk, name, unit_id, count, _ in _by_file(_in(scope, unconfirmed(current)))
+        for pk, name, unit_id, count, _ in sorted(files)
     ]
-    return Outcome.counted(_in_force(scope), findings)
+    return Outcome.counted(dict(by_unit), findings)
 
 
 @duty("access.rights_used", article="11-1", title="必要最小限のアクセス権", seat=Seat.PROTECTION_MANAGER)
-def rights_used(scope: Scope) -> Outcome:
+def rights_used(scope: Scope) -> Asked:
     """A right nobody used for long is more than the work needs (第11条第1項)."""
     days = timedelta(days=int(scope.parameter("access.unused_days")))
     since = timezone.now() - days
@@ -60,6 +63,7 @@ def rights_used(scope: Scope) -> Outcome:
     grants = Grant.objects.filter(
         status=S.GRANTED, person__isnull=False, decided_at__lt=since, ends_at__gt=timezone.now()
     )
+    files, by_unit = yield [_by_file(scope, grants.filter(~Exists(used))), _in_force(scope)]
     findings = [
         Finding(
             subject=f"{name}（{count}件）",
@@ -70,6 +74,6 @@ def rights_used(scope: Scope) -> Outcome:
             clears="保護責任者が、使われていないアクセス権を取り消すか、本人が使うと消えます。",
             key=f"unused:{pk}",
         )
-        for pk, name, unit_id, count, first in _by_file(_in(scope, grants.filter(~Exists(used))))
+        for pk, name, unit_id, count, first in sorted(files)
     ]
-    return Outcome.counted(_in_force(scope), findings)
+    return Outcome.counted(dict(by_unit), findings)

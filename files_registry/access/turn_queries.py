@@ -1,6 +1,6 @@
 """Whose turn a request for rights is, as a condition on the table; policies.deciding_turn says the same of one."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from files_registry.access.models import Grant, GrantStatus
@@ -41,6 +41,6 @@ def _free(seat: Seat, unit: str) -> Exists:
     return Exists(held.exclude(person=Coalesce(OuterRef("person"), 0)))
 
 
-def turn_count(user: Person, holdings: Holdings) -> int:
-    """The number beside the menu line."""
-    return Grant.objects.filter(my_turn(user, holdings)).count() if holdings.appointments else 0
+def turns(user: Person, holdings: Holdings) -> QuerySet[Grant]:
+    """Those whose number stands beside the menu line."""
+    return Grant.objects.filter(my_turn(user, holdings))

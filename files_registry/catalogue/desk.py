@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS
-from nerima_privacy.duties.desk import MOST, WorkItem, register_work, the_rest
+from nerima_privacy.duties.desk import MOST, Work, WorkItem, register_work, the_rest
+from nerima_privacy.web.objects import objects
 from roles.holdings import Holdings
 from roles.models import Appointment, Person
 
@@ -15,15 +16,15 @@ DETAIL = "廃止したファイルのデータを消去・移管等した記録"
 
 
 @register_work
-def work(person: Person, holdings: Holdings, on: date) -> list[WorkItem]:
+def work(person: Person, holdings: Holdings, on: date) -> Work:
     """For 保護責任者 and 保護担当者 of the unit; of each unit the first, and one line for the rest."""
     own = holdings.unit_ids(*UNIT_SEATS)
     if not own:
         return []
     ceased = PersonalInformationFile.objects.filter(unit__in=own, status=FileStatus.CEASED, disposal="")
-    slim = ceased.select_related("unit").only("name", "ceased_on", "unit__code").order_by("ceased_on", "pk")
+    (found,) = yield [objects(ceased, "name", "ceased_on", "unit__code")]
     by_unit: dict[int, list[PersonalInformationFile]] = {}
-    for file in slim:
+    for file in sorted(found, key=lambda file: (file.ceased_on or on, file.pk)):
         by_unit.setdefault(file.unit_id, []).append(file)
     return [
         item

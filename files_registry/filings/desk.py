@@ -3,19 +3,22 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 
 from files_registry.catalogue.policies import UNIT_SEATS
+from files_registry.catalogue.turns import Seating
 from files_registry.filings.lateness import WITH_DISCLOSURE, due_on
 from files_registry.filings.models import OPEN_STATUSES, Filing, FilingKind, FilingStatus, Result
 from files_registry.filings.turn_queries import my_turn
 from files_registry.filings.turns import seat_all, who_has_it
-from nerima_privacy.duties.desk import MOST, WorkItem, register_work, the_rest
+from nerima_privacy.duties.desk import MOST, Work, WorkItem, register_work, the_rest
 from nerima_privacy.law.parameters import parameter
+from nerima_privacy.web.objects import objects
 from roles.holdings import Holdings
 from roles.models import Appointment, Person
 from roles.seats import Seat
+from roles.successions import living_by, successions
 
 S = FilingStatus
 TASKS = {
@@ -28,55 +31,61 @@ TASKS = {
     S.DECIDED: "結果の通知",
     S.NOTIFIED: "保有・変更の実施",
 }
-COLUMNS = [
-    *("kind", "status", "status_since", "filed_at", "planned_on", "already_done", "result"),
-    *("filed_by_id", "submitted_by_id", "drafted_by_id", "drafted_by__name", "file__name"),
-    *("unit__name", "unit__is_department", "unit__valid_to"),
-    *("unit__parent__name", "unit__parent__is_department", "unit__parent__valid_to"),
-]
 SLIM = [
-    *("kind", "status", "status_since", "filed_at", "planned_on", "already_done"),
-    *("unit__is_department", "unit__parent_id"),
+    *("kind", "status", "status_since", "filed_at", "planned_on", "already_done", "unit__is_department"),
+    *("unit__valid_to", "unit__parent__is_department", "unit__parent__valid_to"),
+]
+COLUMNS = [
+    *SLIM,
+    *("result", "filed_by_id", "submitted_by_id", "drafted_by_id", "drafted_by__name", "file__name"),
+    *("unit__name", "unit__parent__name"),
 ]
 
 
 @register_work
-def work(person: Person, holdings: Holdings, on: date) -> list[WorkItem]:
-    """Turns of the unit's seats, of 情報公開課, of seats that stand in for them, and what the person sent."""
-    turns = _turns(person, holdings, on)
-    known = {url for item in turns for url in (item.url, *item.covers)}
-    return [*turns, *_sent(person, known)]
+def work(person: Person, holdings: Holdings, on: date) -> Work:
+    """Turns of the unit's seats, of 情報公開課, of seats that stand in for them, and what the person sent.
 
-
-def _open() -> QuerySet[Filing]:
-    filings = Filing.objects.filter(status__in=OPEN_STATUSES)
-    return filings.select_related("file", "unit__parent", "drafted_by").only(*COLUMNS)
-
-
-def _turns(person: Person, holdings: Holdings, on: date) -> list[WorkItem]:
-    """What the list shows under 「わたしの番」; of a long queue the most pressing of each post, and how many more."""
-    if not holdings.appointments:
+    Whole queues are read slim, so that nothing is hidden; what is shown of them is read in a second step.
+    """
+    opened = Filing.objects.filter(status__in=OPEN_STATUSES)
+    mine = Q(drafted_by=person) | Q(submitted_by=person) | Q(filed_by=person)
+    turns, sent, took_over = yield [
+        objects(opened.filter(my_turn(person, holdings)), *SLIM),
+        objects(opened.filter(mine).exclude(status=S.DRAFT), *SLIM),
+        successions(),
+    ]
+    known = {filing.pk for filing in turns}
+    others = _longest_first(filing for filing in sent if filing.pk not in known)
+    days = int(parameter("filing.review_days", on)) if turns else 0
+    pressing, rest = _most_pressing(_longest_first(turns), holdings, days)
+    shown = [*pressing, *others[:MOST]]
+    if not shown:
         return []
-    turns = _open().filter(my_turn(person, holdings)).order_by("status_since", "pk")
-    filings, rest = list(turns[: MOST + 1]), list[WorkItem]()
-    if len(filings) > MOST:
-        shown, rest = _most_pressing(turns, holdings, on)
-        filings = list(_open().filter(pk__in=shown))
-    days = int(parameter("filing.review_days", on)) if any(f.status in WITH_DISCLOSURE for f in filings) else 0
-    return [*(_item(filing, _post(holdings, filing), days) for filing in filings), *rest]
+    seated = Seating((filing.unit for filing in others[:MOST]), living_by(took_over, on))
+    details, seats = yield [objects(Filing.objects.filter(pk__in=[f.pk for f in shown]), *COLUMNS), seated.reading]
+    seat_all(details, seated.take(seats))
+    whole = {filing.pk: filing for filing in details}
+    items = [_item(whole[filing.pk], _post(holdings, filing), days) for filing in pressing if filing.pk in whole]
+    return [*items, *rest, *_sent([whole[filing.pk] for filing in others[:MOST] if filing.pk in whole], others[MOST:])]
 
 
-def _most_pressing(turns: QuerySet[Filing], holdings: Holdings, on: date) -> tuple[list[int], list[WorkItem]]:
-    """Of a long queue: the keys to show, MOST for each post, and the line of each post that says how many more wait."""
-    days = int(parameter("filing.review_days", on))
+def _longest_first(filings: Iterable[Filing]) -> list[Filing]:
+    return sorted(filings, key=lambda filing: (filing.status_since, filing.pk))
+
+
+def _most_pressing(turns: list[Filing], holdings: Holdings, days: int) -> tuple[list[Filing], list[WorkItem]]:
+    """What to show of a queue, MOST for each post, and the line of each post that says how many more wait."""
+    if len(turns) <= MOST:
+        return turns, []
     queues: dict[Appointment | None, list[Filing]] = {}
-    for filing in turns.select_related(None).select_related("unit").only(*SLIM):
+    for filing in turns:
         queues.setdefault(_post(holdings, filing), []).append(filing)
-    shown: list[int] = []
+    shown: list[Filing] = []
     rest: list[WorkItem] = []
     for post, queue in queues.items():
         queue.sort(key=lambda filing: (due_on(filing, days) or date.max, filing.status_since))
-        shown += [filing.pk for filing in queue[:MOST]]
+        shown += queue[:MOST]
         if queue[MOST:]:
             rest.append(_further(queue[MOST:], "turn", "届出の一覧の「わたしの番」ですべて見る", post))
     return shown, rest
@@ -110,13 +119,8 @@ def _post(holdings: Holdings, filing: Filing) -> Appointment | None:
     return usual or above or holdings.post(Seat.GENERAL_PROTECTION_MANAGER)
 
 
-def _sent(person: Person, turns: set[str]) -> Iterable[WorkItem]:
-    """What the person sent and somebody else has now, the longest waiting first; `turns` stand above already."""
-    mine = Q(drafted_by=person) | Q(submitted_by=person) | Q(filed_by=person)
-    sent = _open().filter(mine).exclude(status=S.DRAFT).order_by("status_since", "pk")
-    found = list(sent[: MOST + 1])
-    filings = [filing for filing in found[:MOST] if filing.get_absolute_url() not in turns]
-    seat_all(filings)
+def _sent(filings: list[Filing], rest: list[Filing]) -> Iterable[WorkItem]:
+    """What the person sent and somebody else has now, the longest waiting first."""
     for filing in filings:
         waiting = who_has_it(filing)
         yield WorkItem(
@@ -129,8 +133,6 @@ def _sent(person: Person, turns: set[str]) -> Iterable[WorkItem]:
             kind="sent",
             now_with=waiting.seat if waiting else "",
         )
-    later = sent.select_related(None).only("status_since")[MOST:] if len(found) > MOST else []
-    rest = [filing for filing in later if filing.get_absolute_url() not in turns]
     if rest:
         yield _further(rest, "open", "届出の一覧の「手続中」ですべて見る")
 

@@ -7,37 +7,45 @@ from django.urls import reverse
 from files_registry.register.duties import outdated
 from files_registry.register.policies import DECIDERS
 from files_registry.register.queries import undecided
-from nerima_privacy.duties.desk import WorkItem, register_work
+from nerima_privacy.duties.desk import Work, WorkItem, register_work
 from nerima_privacy.law.parameters import parameter
+from nerima_privacy.web.together import reading
 from roles.holdings import Holdings
 from roles.models import Person
 from roles.seats import Seat
 
 
 @register_work
-def work(person: Person, holdings: Holdings, on: date) -> list[WorkItem]:
+def work(person: Person, holdings: Holdings, on: date) -> Work:
     """Two lines at most: the queue of judgements for 課長 and staff, the next edition for 課長."""
-    items = _judgements(on) if holdings.has(*DECIDERS) else []
+    items = []
+    if holdings.has(*DECIDERS):
+        (waiting,) = yield [reading(undecided(), "pk", "waiting_since")]
+        items += _judgements(dict(waiting), on)
     if holdings.has(Seat.DISCLOSURE_MANAGER):
-        count, since = outdated(on)
-        if count and since:
-            items.append(
-                WorkItem(
-                    title=f"個人情報ファイル簿のつぎの版の公表（{count:,}件）",
-                    url=reverse("editions:preview"),
-                    detail="いまの版より新しい判断・廃止があります。",
-                    article="10-1",
-                    due_on=None,
-                    since=since,
-                    kind="turn",
-                )
-            )
+        items += yield from _next_edition(on)
     return items
 
 
-def _judgements(on: date) -> list[WorkItem]:
+def _next_edition(on: date) -> Work:
+    count, since = yield from outdated(on)
+    if not count or since is None:
+        return []
+    return [
+        WorkItem(
+            title=f"個人情報ファイル簿のつぎの版の公表（{count:,}件）",
+            url=reverse("editions:preview"),
+            detail="いまの版より新しい判断・廃止があります。",
+            article="10-1",
+            due_on=None,
+            since=since,
+            kind="turn",
+        )
+    ]
+
+
+def _judgements(waiting: dict[int, date], on: date) -> list[WorkItem]:
     """One line for all that wait, as late as the first of them."""
-    waiting = dict(undecided().values_list("pk", "waiting_since"))
     if not waiting:
         return []
     since = min(waiting.values())

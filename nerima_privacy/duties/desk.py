@@ -12,6 +12,7 @@ from django.utils import timezone
 from nerima_privacy.duties.memory import Memory
 from nerima_privacy.duties.registry import Finding
 from nerima_privacy.duties.standing import Standing, standings_of
+from nerima_privacy.web.together import Asking, ask, together
 from roles.holdings import Holdings
 from roles.models import Appointment, Person
 
@@ -50,15 +51,24 @@ class WorkItem:
 
 FEW = 5
 MOST = 50
-Provider = Callable[[Person, Holdings, date], list[WorkItem]]
+Work = Asking[list[WorkItem]]
+Provider = Callable[[Person, Holdings, date], list[WorkItem] | Work]
 _providers: list[Provider] = []
 
 
-def register_work(provider: Provider) -> Provider:
-    """Register `fn(person, holdings, on) -> list[WorkItem]`; usable as a decorator. A fixed number of queries each."""
+def register_work(provider: Provider) -> Callable[[Person, Holdings, date], list[WorkItem]]:
+    """Register `fn(person, holdings, on)`, usable as a decorator: it yields the readings it wants, returns WorkItems.
+
+    The readings of all areas are put to the database together. What is registered answers a list when it is called.
+    """
     if provider not in _providers:
         _providers.append(provider)
-    return provider
+    return lambda person, holdings, on: ask(_asked(provider, person, holdings, on))
+
+
+def _asked(provider: Provider, person: Person, holdings: Holdings, on: date) -> Work:
+    answer = provider(person, holdings, on)
+    return answer if isinstance(answer, list) else (yield from answer)
 
 
 def the_rest(covers: Iterable[str], **words: Any) -> WorkItem:
@@ -74,7 +84,8 @@ def pieces(items: Iterable[WorkItem]) -> int:
 
 def work_of(person: Person, holdings: Holdings, on: date) -> list[WorkItem]:
     """Everything the areas know for this person on a day: what is late first, what has no date last."""
-    return _in_order([item for provider in _providers for item in provider(person, holdings, on)])
+    of_areas = together([_asked(provider, person, holdings, on) for provider in _providers])
+    return _in_order([item for items in of_areas for item in items])
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from nerima_privacy.duties import desk as desks
 from nerima_privacy.duties import presenters
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.law.closures import closures
+from nerima_privacy.law.parameters import read_once
 from nerima_privacy.notices.queries import latest_unread
 from roles.affiliation import main_posting
 from roles.models import Appointment, Person
@@ -16,6 +17,7 @@ from roles.seats import Seat
 
 
 @require_safe
+@read_once()
 def desk(request: PersonRequest) -> HttpResponse:
     """What waits for the person in the post chosen, what is in progress, and how the unit stands (第5条第3項)."""
     on = today()

@@ -63,6 +63,7 @@ def people():
         "保護責任者": holder(Seat.PROTECTION_MANAGER),
         "保護担当者": holder(Seat.PROTECTION_OFFICER),
         "情報公開課長": holder(Seat.DISCLOSURE_MANAGER),
+        "情報公開課の職員": holder(Seat.DISCLOSURE_STAFF),
         "職員": Person.objects.exclude(pk__in=seated).filter(postings__isnull=False).order_by("pk").first(),
     }
 
@@ -76,7 +77,7 @@ def pages():
     queue = Filing.objects.filter(status=FilingStatus.FILED).first()
     entry = EditionEntry.objects.order_by("pk").first()
     everyone = ["総括保護管理者", "保護管理責任者", "保護責任者", "情報公開課長", "職員"]
-    rows = [Page("机", person, reverse("desk")) for person in everyone]
+    rows = [Page("机", person, reverse("desk")) for person in [*everyone, "保護担当者", "情報公開課の職員"]]
     rows += [Page("ファイル一覧", person, reverse("files:list")) for person in everyone]
     rows += [
         Page("ファイル一覧（検索）", "総括保護管理者", reverse("files:list") + "?q=介護保険"),
@@ -93,9 +94,7 @@ def pages():
         Page("アクセス権", "総括保護管理者", reverse("access:list") + "?tab=files"),
         Page("権限一覧", "保護責任者", reverse("access:who", args=[file.pk])),
         Page("組織", "職員", reverse("units:list")),
-        Page("状況一覧", "総括保護管理者", reverse("board")),
-        Page("状況一覧", "保護管理責任者", reverse("board")),
-        Page("状況一覧", "保護責任者", reverse("board")),
+        *(Page("状況一覧", person, reverse("board")) for person in people() if person != "職員"),
         Page("ファイル簿の版", "情報公開課長", reverse("editions:list")),
         Page("検索", "保護責任者", reverse("search:results") + "?q=介護保険"),
         Page("公表　一覧", "だれでも", reverse("register:list")),
