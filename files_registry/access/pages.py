@@ -32,8 +32,8 @@ TABS = [("turn", "わたしの番"), ("mine", "わたしの権限"), ("files", "
 def listed(user: Person, tab: str) -> QuerySet[Grant]:
     """The grants of a tab: what waits longest first, what ends soonest first, what ended last first.
 
-    Whose seat lies above the units sees under 「受け持つファイル」 what is moving; what is in force stands in each file's
-    権限一覧, for a whole ward of it tells nobody anything.
+    Whose seat lies above the units sees under 「受け持つファイル」 what is moving: all that is in force in a whole ward
+    tells nobody anything, and stands in the 権限一覧 of each file.
     """
     grants = policies.visible_to(user)
     if tab == "turn":
@@ -51,7 +51,7 @@ def listed(user: Person, tab: str) -> QuerySet[Grant]:
 
 def for_list(grants: QuerySet[Grant]) -> QuerySet[Grant]:
     """What a line of the list shows."""
-    related = grants.select_related("file__unit__parent", "person", "group__unit", "unit__parent")
+    related = grants.select_related("file", "person", "group__unit", "unit__parent")
     return related.defer("file__search_text", "decision_note", "end_reason")
 
 
