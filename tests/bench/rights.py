@@ -37,9 +37,10 @@ def build() -> None:
             f"INSERT INTO {grant} (file_id, person_id, unit_id, may_open, may_enter, may_erase, may_output, purpose, "
             "begins_at, ends_at, status, status_since, origin, asked_by_id, asked_at, decided_by_id, decided_post, "
             f"decided_at, decision_note, end_reason) {counted} "
-            f"SELECT {first} + (p.id * 7919 + k.n * 104729) % {count}, p.person_id, p.unit_id, {yes}, {no}, {no}, {no}, "
-            f"'見本の業務', {moment}, {end}, 'granted', {moment}, 'request', p.person_id, {moment}, {manager}, '保護責任者', "
-            f"{moment}, '', '' FROM {Posting._meta.db_table} p CROSS JOIN k WHERE p.person_id <> {manager}"
+            f"SELECT {first} + (p.id * 7919 + k.n * 104729) % {count}, p.person_id, p.unit_id, "
+            f"{yes}, {no}, {no}, {no}, '見本の業務', {moment}, {end}, 'granted', {moment}, 'request', "
+            f"p.person_id, {moment}, {manager}, '保護責任者', {moment}, '', '' "
+            f"FROM {Posting._meta.db_table} p CROSS JOIN k WHERE p.person_id <> {manager}"
         )
         cursor.execute(
             f"INSERT INTO {right} (user_id, permission_id, content_object_id, grant_id, unit_id, begins_at, ends_at) "
