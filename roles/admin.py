@@ -79,8 +79,12 @@ class WardAdmin(HistoryAdminMixin, admin.ModelAdmin):  # type: ignore[misc]  # a
 
 @admin.register(Organ)
 class OrganAdmin(WardAdmin):
-    list_display = ["code", "name", "under_act"]
+    list_display = ["code", "name", "act"]
     search_fields = ["code", "name"]
+
+    @admin.display(description="個人情報保護法第5章", ordering="under_act")
+    def act(self, obj):
+        return "適用あり" if obj.under_act else "対象外（指針による）"
 
 
 @admin.register(Unit)
@@ -143,7 +147,7 @@ class PersonAdmin(WardAdmin, UserAdmin):  # type: ignore[misc]  # see WardAdmin
     """Who leaves is set to 在籍しない: the person cannot log in from then on and holds no seat."""
 
     form, add_form = PersonForm, NewPersonForm
-    list_display = ["staff_number", "name", "kana", "engagement", "is_active"]
+    list_display = ["staff_number", "name", "kana", "engagement", "present"]
     list_display_links = ["staff_number", "name"]
     list_filter = ["is_active", "engagement"]
     search_fields = ["staff_number", "name", "kana"]
@@ -190,15 +194,23 @@ class PersonAdmin(WardAdmin, UserAdmin):  # type: ignore[misc]  # see WardAdmin
         rows += [a.label for a in obj.appointments.on().select_related("unit")]
         return "、".join(rows) or "なし"
 
+    @admin.display(description="在籍", ordering="is_active")
+    def present(self, obj):
+        return "在籍" if obj.is_active else "在籍しない"
+
 
 @admin.register(Posting)
 class PostingAdmin(WardAdmin):
-    list_display = ["person", "unit", "title", "is_main", "begins", "ends"]
+    list_display = ["person", "unit", "title", "main", "begins", "ends"]
     list_filter = [StandingFilter, "is_main"]
     list_select_related = ["person", "unit"]
     search_fields = ["person__staff_number", "person__name", "unit__code", "unit__name", "title"]
     autocomplete_fields = ["person", "unit"]
     date_hierarchy = "valid_from"
+
+    @admin.display(description="本務・兼務", ordering="is_main")
+    def main(self, obj):
+        return "本務" if obj.is_main else "兼務"
 
 
 class OvertakenForm(forms.ModelForm):
