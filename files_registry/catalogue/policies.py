@@ -32,17 +32,16 @@ def visible_to(user: Person, *, single: bool = False) -> QuerySet[PersonalInform
     if holdings.has(*WARD_WIDE):
         own = holdings.unit_ids(*UNIT_SEATS)
         return files.filter(KNOWN | Q(unit__in=own)) if own else files.filter(KNOWN)
-    allowed = Q(pk__in=[])
+    own = holdings.unit_ids(*UNIT_SEATS)
+    known = [files.filter(unit__in=own)] if own else []
     departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
     if departments:
-        allowed |= KNOWN & Q(unit__in=units_of(departments))
-    own = holdings.unit_ids(*UNIT_SEATS)
-    if own:
-        allowed |= Q(unit__in=own)
+        known.append(files.filter(KNOWN, unit__in=units_of(departments)))
     posted = postings(user, holdings) if single else posted_units(user, holdings) - own
-    known = files.filter(allowed | LIVED & Q(unit__in=posted))
-    more = [keys for sight in _sights for keys in sight(user)]
-    return files.filter(pk__in=known.order_by().values("pk").union(*more)) if more else known
+    known.append(files.filter(LIVED, unit__in=posted))
+    # Said as a union, for each part has an index of its own and the whole of an OR has none.
+    keys = [part.order_by().values("pk") for part in known] + [keys for sight in _sights for keys in sight(user)]
+    return files.filter(pk__in=keys[0].union(*keys[1:]))
 
 
 Sight = Callable[[Person], list[QuerySet[PersonalInformationFile, Any]]]
