@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from files_registry.access.models import Grant, GrantStatus, Opening
 from files_registry.access.rounds import KEYS, round_on, unconfirmed
+from files_registry.catalogue.models import PersonalInformationFile
 from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
-from nerima_privacy.web.together import Reading, reading
+from nerima_privacy.web.together import Reading, counted, reading
 from roles.seats import Seat
 
 S = GrantStatus
@@ -28,8 +29,9 @@ def _by_file(scope: Scope, grants: QuerySet[Grant]) -> Reading:
 
 def _in_force(scope: Scope) -> Reading:
     def files() -> Reading:
-        grants = _in(scope, Grant.objects.filter(status=S.GRANTED)).order_by().values("file__unit")
-        return reading(grants.annotate(n=Count("file", distinct=True)), "file__unit", "n")
+        granted = Grant.objects.filter(file=OuterRef("pk"), status=S.GRANTED)  # the first of each file is enough
+        held = PersonalInformationFile.objects.filter(Exists(granted))
+        return counted(held if scope.units is None else held.filter(unit__in=scope.units), "unit")
 
     return scope.once("files with rights by unit", files)
 
