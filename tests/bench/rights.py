@@ -2,10 +2,11 @@
 
 import statistics
 import time
-from datetime import UTC, datetime
+from datetime import timedelta
 
 from django.contrib.auth.models import Permission
 from django.db import connection
+from django.utils import timezone
 from guardian.shortcuts import get_objects_for_user
 
 from files_registry.access.effective import allowed_files, rights_on
@@ -15,7 +16,6 @@ from roles.holdings import load_holdings
 from roles.models import Person, Posting
 
 EACH = 14  # rights a person holds, over 14 files: about 2,000,000 at scale 10
-BEGIN, END = datetime(2026, 4, 1, tzinfo=UTC), datetime(2028, 3, 31, 15, tzinfo=UTC)
 
 
 def build() -> None:
@@ -27,8 +27,10 @@ def build() -> None:
     files = PersonalInformationFile._meta.db_table
     open_file = Permission.objects.get(codename="open_file", content_type__app_label="files_registry")
     counted = f"WITH RECURSIVE k(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < {EACH})"
-    moment = "'2026-04-01 00:00:00+00:00'" if connection.vendor == "postgresql" else "'2026-04-01 00:00:00'"
-    end = "'2028-03-31 15:00:00+00:00'" if connection.vendor == "postgresql" else "'2028-03-31 15:00:00'"
+    now = timezone.now()
+    moment, end = (f"'{(now + timedelta(days=days)).isoformat(sep=' ')}'" for days in (-100, 500))
+    if connection.vendor == "sqlite":
+        moment, end = moment.replace("+00:00", ""), end.replace("+00:00", "")
     yes, no = ("true", "false") if connection.vendor == "postgresql" else ("1", "0")
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT min(id), count(*) FROM {files}")
@@ -36,10 +38,10 @@ def build() -> None:
         cursor.execute(
             f"INSERT INTO {grant} (file_id, person_id, unit_id, may_open, may_enter, may_erase, may_output, purpose, "
             "begins_at, ends_at, status, status_since, origin, asked_by_id, asked_at, decided_by_id, decided_post, "
-            f"decided_at, decision_note, end_reason) {counted} "
+            f"decided_at, kept_at, decision_note, end_reason) {counted} "
             f"SELECT {first} + (p.id * 7919 + k.n * 104729) % {count}, p.person_id, p.unit_id, "
             f"{yes}, {no}, {no}, {no}, '見本の業務', {moment}, {end}, 'granted', {moment}, 'request', "
-            f"p.person_id, {moment}, {manager}, '保護責任者', {moment}, '', '' "
+            f"p.person_id, {moment}, {manager}, '保護責任者', {moment}, CURRENT_TIMESTAMP, '', '' "
             f"FROM {Posting._meta.db_table} p CROSS JOIN k WHERE p.person_id <> {manager}"
         )
         cursor.execute(
