@@ -194,7 +194,7 @@ class Period(models.Model):
 class FileUserRight(UserObjectPermissionBase, Period):
     """guardian's row for a person. Written and deleted with its grant, in one transaction, and nowhere else."""
 
-    content_object = models.ForeignKey(FILE, models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(FILE, models.CASCADE, related_name="user_rights")  # guardian finds it by that
     grant = models.ForeignKey(Grant, models.CASCADE, related_name="user_rights")
 
     class Meta(UserObjectPermissionBase.Meta):
@@ -209,7 +209,7 @@ class FileUserRight(UserObjectPermissionBase, Period):
 class FileGroupRight(GroupObjectPermissionBase, Period):
     """guardian's row for a group of posts."""
 
-    content_object = models.ForeignKey(FILE, models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(FILE, models.CASCADE, related_name="group_rights")
     grant = models.ForeignKey(Grant, models.CASCADE, related_name="group_rights")
 
     class Meta(GroupObjectPermissionBase.Meta):

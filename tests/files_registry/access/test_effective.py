@@ -158,3 +158,15 @@ def test_a_page_of_two_hundred_files_is_asked_in_one_query(cast, django_assert_n
     with django_assert_num_queries(1):
         found = rights_on(clerk, files)
     assert [bool(found[file.pk]) for file in files].count(True) == 1
+
+
+def test_the_right_is_guardians_own_row(cast):
+    """guardian's shortcuts find what a grant wrote, and nothing once it is taken back; of time they know nothing."""
+    from guardian.shortcuts import get_objects_for_user, get_user_perms
+
+    grant = steps.granted(cast, rights=["output_file"])
+    found = get_objects_for_user(cast.clerk, "files_registry.output_file", accept_global_perms=False)
+    assert list(found) == [grant.file]
+    assert set(get_user_perms(cast.clerk, grant.file)) == {"open_file", "output_file"}
+    workflow.revoke(grant.pk, note="担当を外れた", actor=cast.manager)
+    assert not get_objects_for_user(cast.clerk, "files_registry.output_file", accept_global_perms=False).exists()
