@@ -57,9 +57,19 @@ def register_panel(provider: Provider) -> Provider:
     return provider
 
 
-def panels_of(file: PersonalInformationFile, person: Person) -> list[Panel]:
-    """What every area has to say."""
-    return [provider(file, person) for provider in _providers]
+_for_all: list[Provider] = []
+
+
+def register_panel_for_all(provider: Provider) -> Provider:
+    """The same, asked for every reader of the file, its unit's staff without a seat too."""
+    if provider not in _for_all:
+        _for_all.append(provider)
+    return provider
+
+
+def panels_of(file: PersonalInformationFile, person: Person, *, internal: bool = True) -> list[Panel]:
+    """What every area has to say; without a seat over the unit, only what is said to all."""
+    return [provider(file, person) for provider in [*(_providers if internal else []), *_for_all]]
 
 
 Marker = Callable[[list[int]], dict[int, Procedure]]
