@@ -232,14 +232,16 @@ def rules(request: PersonRequest) -> HttpResponse:
     return render(request, f"{PLACE}/rules.html", context)
 
 
-@read_or_write
+@require_safe
 def unit_rules(request: PersonRequest, unit_pk: int) -> HttpResponse:
-    """What acts need in a unit; 保護責任者 makes it stricter than the ward's floor (第12条)."""
-    unit = get_object_or_404(Unit.objects.select_related("parent"), pk=unit_pk)
-    if not policies.can_see_rules(request.user, unit):
-        raise Http404
-    if request.method != "POST":
-        return render(request, f"{PLACE}/unit_rules.html", more_pages.rules(unit, request.user))
+    """What acts need in a unit, and what was set when and why (第12条)."""
+    return render(request, f"{PLACE}/unit_rules.html", more_pages.rules(_unit(request, unit_pk), request.user))
+
+
+@require_POST
+def set_rules(request: PersonRequest, unit_pk: int) -> HttpResponse:
+    """Ask more of acts than the ward does: 保護責任者 of the unit (第12条)."""
+    unit = _unit(request, unit_pk)
     if ruling.ruling_turn(unit).post(request.user) is None:
         raise PermissionDenied
     form = RulesForm(request.POST, table(unit.pk)[0])
@@ -247,6 +249,13 @@ def unit_rules(request: PersonRequest, unit_pk: int) -> HttpResponse:
     if status == 302:
         return redirect("handling:unit-rules", unit_pk=unit.pk)
     return render(request, f"{PLACE}/unit_rules.html", more_pages.rules(unit, request.user, form), status=status)
+
+
+def _unit(request: PersonRequest, pk: int) -> Unit:
+    unit = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
+    if not policies.can_see_rules(request.user, unit):
+        raise Http404
+    return unit
 
 
 def _rule(request: PersonRequest, unit: Unit, form: RulesForm) -> int:

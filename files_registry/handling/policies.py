@@ -20,6 +20,7 @@ from roles.models import Appointment, Engagement, Person, Unit
 from roles.seats import Seat
 
 NOTHING = Q(pk__in=[])
+EVERYTHING = ~NOTHING  # an empty Q would vanish when it is or-ed
 
 
 def own_units(user: Person) -> set[int]:
@@ -92,7 +93,7 @@ def _shown(user: Person, *, both: bool = False) -> Q:
     """What stands over or within the user's units."""
     holdings = holdings_of(user)
     if holdings.has(Seat.GENERAL_PROTECTION_MANAGER):
-        return Q()
+        return EVERYTHING
     units = own_units(user)
     shown = NOTHING
     if units:

@@ -37,4 +37,5 @@ urlpatterns: list[URLPattern] = [
     *buttons("corrections/", more_views.correction_act, CORRECTION_ACTIONS, "correction-"),
     path("rules/", more_views.rules, name="rules"),
     path("rules/<int:unit_pk>/", more_views.unit_rules, name="unit-rules"),
+    path("rules/<int:unit_pk>/set/", more_views.set_rules, name="set-rules"),
 ]
