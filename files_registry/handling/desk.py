@@ -15,7 +15,7 @@ from files_registry.handling.models import (
     SendingCheck,
     StandingPermission,
 )
-from files_registry.handling.turn_queries import my_corrections, my_requests, my_standing
+from files_registry.handling.turn_queries import my_corrections, my_requests, my_standing, with_second
 from files_registry.handling.turns import seat_all, who_has_it
 from nerima_privacy.duties.desk import WorkItem, register_work
 from nerima_privacy.law.parameters import parameters
@@ -51,7 +51,7 @@ def work(person: Person, holdings: Holdings, on: date) -> list[WorkItem]:
 
 
 def _rows(condition: Q) -> list[HandlingRequest]:
-    rows = HandlingRequest.objects.filter(condition).select_related(
+    rows = with_second(HandlingRequest.objects.filter(condition)).select_related(
         "file", "unit__parent", "applicant", "applicant_unit", "prepared_by"
     )
     return list(rows.defer("file__search_text", "items", "return_evidence").order_by("status_since")[:LIMIT])

@@ -15,7 +15,7 @@ from files_registry.handling.models import (
 )
 from files_registry.handling.models.corrections import OPEN_CORRECTIONS
 from files_registry.handling.models.requests import OPEN_STATUSES
-from files_registry.handling.turn_queries import my_requests
+from files_registry.handling.turn_queries import my_requests, with_second
 from roles.holdings import Holdings, holdings_of
 from roles.models import Person
 
@@ -49,6 +49,7 @@ def _filtered(rows: QuerySet[HandlingRequest], wanted: dict[str, Any]) -> QueryS
 
 def lines(rows: QuerySet[HandlingRequest]) -> QuerySet[HandlingRequest]:
     """What a line of the list shows, and whom its turn asks for."""
+    rows = with_second(rows)
     return rows.select_related("file", "unit__parent", "applicant", "applicant_unit", "prepared_by").defer(
         "file__search_text", "items", "reason", "instructions", "return_evidence"
     )
@@ -56,7 +57,7 @@ def lines(rows: QuerySet[HandlingRequest]) -> QuerySet[HandlingRequest]:
 
 def for_page(rows: QuerySet[HandlingRequest]) -> QuerySet[HandlingRequest]:
     """What the page of one request shows, in one query."""
-    return rows.select_related(
+    return with_second(rows).select_related(
         *("file__unit__parent", "file__current", "unit__parent", "applicant", "applicant_unit", "prepared_by"),
         *("decided_by", "done_by", "returned_by", "closed_by", "grant", "standing"),
         *("confirmed_check__filled_by", "confirmed_check__confirmed_by"),

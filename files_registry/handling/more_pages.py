@@ -3,7 +3,6 @@
 from typing import Any
 
 from files_registry.handling import policies, presenters
-from files_registry.handling.actions import CHECK_ACTIONS, CORRECTION_ACTIONS, STANDING_ACTIONS
 from files_registry.handling.models import (
     CheckStatus,
     Correction,
@@ -12,6 +11,7 @@ from files_registry.handling.models import (
     StandingPermission,
     StandingStatus,
 )
+from files_registry.handling.more_actions import CHECK_ACTIONS, CORRECTION_ACTIONS, STANDING_ACTIONS
 from files_registry.handling.panel import Group, Stage, Tried, panel_of
 from files_registry.handling.requirements import table
 from files_registry.handling.ruling import mark, ruling_turn
@@ -84,7 +84,7 @@ def standing(permission: StandingPermission, user: Person, tried: Tried | None =
         "uses": shown,
         "count": len(shown) if len(shown) < USES else uses.count(),
         "known": set(policies.visible_to(user).filter(pk__in=[use.pk for use in shown]).values_list("pk", flat=True)),
-        "timeline": timeline(permission),
+        "timeline": presenters.told(timeline(permission)),
         **_tried(tried),
     }
 
@@ -97,7 +97,8 @@ def check(made: SendingCheck, user: Person, tried: Tried | None = None) -> dict[
         "request_": made.request,
         "kind": presenters.kind(made),
         "panel": panel,
-        "timeline": timeline(made),
+        "people": presenters.check_people(made),
+        "timeline": presenters.told(timeline(made)),
         **_tried(tried),
     }
 
@@ -133,7 +134,7 @@ def correction(found: Correction, user: Person, tried: Tried | None = None) -> d
         "panel": panel,
         "steps": correction_steps(found, "あなた" if panel.mine else waiting.seat if waiting else ""),
         "facts": presenters.correction_facts(found),
-        "timeline": timeline(found),
+        "timeline": presenters.told(timeline(found)),
         **_tried(tried),
     }
 

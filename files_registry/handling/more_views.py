@@ -18,10 +18,10 @@ from files_registry.handling import (
     ruling,
     standing,
 )
-from files_registry.handling.actions import CHECK_ACTIONS, CORRECTION_ACTIONS, STANDING_ACTIONS
 from files_registry.handling.acts import Channel
 from files_registry.handling.forms import FillForm
 from files_registry.handling.models import Correction, HandlingRequest, SendingCheck, StandingPermission
+from files_registry.handling.more_actions import CHECK_ACTIONS, CORRECTION_ACTIONS, STANDING_ACTIONS
 from files_registry.handling.requirements import table
 from files_registry.handling.views import PLACE, known_file, read_or_write, tried_again
 from files_registry.handling.writing_forms import FindForm, RulesForm, StandingForm

@@ -89,7 +89,7 @@ def detail(request: HandlingRequest, user: Person, tried: Tried | None = None) -
         "steps": steps(request, "あなた" if panel.mine else waiting.seat if waiting else ""),
         "facts": presenters.facts(request, media_labels(values["handling.media"])),
         "outcome": presenters.outcome(request, classes.get(code, "定められていません")),
-        "timeline": timeline(request),
+        "timeline": presenters.told(timeline(request)),
         "check": check or request.confirmed_check,
         "form": tried.form if tried else None,
         "kept": tried.kept if tried else [],

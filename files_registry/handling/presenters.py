@@ -1,12 +1,13 @@
 """How records of this area are said on a page; templates only print."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
 from files_registry.catalogue.presenters import Fact
-from files_registry.handling.acts import Act, Level
+from files_registry.handling.acts import ORDER, Act, Level
 from files_registry.handling.models import (
     CheckStatus,
     Correction,
@@ -19,7 +20,8 @@ from files_registry.handling.models import (
 )
 from files_registry.handling.turns import Waiting, correction_waits, who_has_it
 from files_registry.handling.writing_forms import DUES, PLACES
-from nerima_privacy.calendars.eras import wareki
+from nerima_privacy.activity.presenters import TimelineItem, field_label
+from nerima_privacy.calendars.eras import wareki, wareki_time
 from nerima_privacy.calendars.periods import today
 
 H = HandlingStatus
@@ -49,6 +51,7 @@ CORRECTION_KIND = {
     CorrectionStatus.CHECKED: "done",
     CorrectionStatus.NOT_NEEDED: "calm",
 }
+WRITTEN = {field_label(HandlingRequest, name) for name in ORDER}
 
 
 def kind(subject: HandlingRequest | StandingPermission | SendingCheck | Correction) -> str:
@@ -169,6 +172,24 @@ def _checked(check: SendingCheck | None) -> str:
     if check is None or check.confirmed_by is None:
         return ""
     return f"一人目　{check.filled_by.name}、二人目　{check.confirmed_by.name}（{day(check.confirmed_at)}）"
+
+
+def check_people(check: SendingCheck) -> list[Fact]:
+    """Who checked first and second, and by which list."""
+    second = f"{check.asked_of.name}に頼んでいます"
+    if check.confirmed_by is not None:
+        second = f"{check.confirmed_by.name}（{wareki_time(check.confirmed_at)}）" if check.confirmed_at else ""
+    rows = [
+        ("一人目", f"{check.filled_by.name}（{wareki_time(check.filled_at)}）"),
+        ("二人目", "" if check.status == CheckStatus.SENT_BACK else second),
+        ("チェックリストの根拠", check.source),
+    ]
+    return [Fact(None, label, value) for label, value in rows if value]
+
+
+def told(items: list[TimelineItem]) -> list[TimelineItem]:
+    """The 経過 with what was written anew; the columns that only keep who and when are in the sentence already."""
+    return [replace(item, changed_labels=[name for name in item.changed_labels if name in WRITTEN]) for item in items]
 
 
 def scope_facts(permission: StandingPermission) -> list[Fact]:

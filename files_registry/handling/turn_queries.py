@@ -1,8 +1,15 @@
 """Whose turn a record of this area is, as conditions on the tables; turns.py says the same of one."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from files_registry.handling.models import CorrectionStatus, HandlingStatus, StandingStatus
+from files_registry.handling.models import (
+    CheckStatus,
+    CorrectionStatus,
+    HandlingRequest,
+    HandlingStatus,
+    SendingCheck,
+    StandingStatus,
+)
 from nerima_privacy.calendars.periods import today, valid_on
 from roles.holdings import Holdings
 from roles.models import Appointment, Person
@@ -13,10 +20,19 @@ NOTHING = Q(pk__in=[])
 HANDS = {"request": ("applicant", "prepared_by"), "standing": ("applicant",), "correction": ()}
 
 
+def with_second(rows: QuerySet[HandlingRequest]) -> QuerySet[HandlingRequest]:
+    """The requests with the name of whoever is asked for a second check (`turns.who_has_it` reads it)."""
+    return rows.annotate(second_name=Subquery(_half_checked().values("asked_of__name")[:1]))
+
+
+def _half_checked() -> QuerySet[SendingCheck]:
+    return SendingCheck.objects.filter(request=OuterRef("pk"), status=CheckStatus.FILLED)
+
+
 def my_requests(user: Person, holdings: Holdings) -> Q:
     """The requests whose next step is `user`'s: to finish, to do, to bring back, to decide, to close (第12条)."""
     writes = Q(status=H.DRAFT, prepared_by=user)
-    does = Q(status__in=[H.ASKED, H.ALLOWED, H.DONE], applicant=user)
+    does = Q(status__in=[H.ASKED, H.ALLOWED, H.DONE], applicant=user) & Q(~Exists(_half_checked()))
     return writes | does | Q(status__in=[H.SUBMITTED, H.RETURNED]) & deciding(user, holdings, HANDS["request"])
 
 

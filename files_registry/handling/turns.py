@@ -78,6 +78,9 @@ def who_has_it(request: HandlingRequest) -> Waiting | None:
     status = H(request.status)
     if status in {H.REFUSED, H.WITHDRAWN, H.CLOSED}:
         return None
+    second = getattr(request, "second_name", "")  # annotated by `turn_queries.with_second`
+    if status == H.ALLOWED and second:
+        return Waiting(f"二人目の確認　{second}", request.status_since)
     if status in {H.DRAFT, H.ASKED, H.ALLOWED, H.DONE}:
         who = request.prepared_by if status == H.DRAFT else request.applicant
         return Waiting(f"{request.applicant_unit.name}　{who.name}", request.status_since)

@@ -7,7 +7,8 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 
 from files_registry.handling import more_views, views
-from files_registry.handling.actions import CHECK_ACTIONS, CORRECTION_ACTIONS, REQUEST_ACTIONS, STANDING_ACTIONS
+from files_registry.handling.actions import REQUEST_ACTIONS
+from files_registry.handling.more_actions import CHECK_ACTIONS, CORRECTION_ACTIONS, STANDING_ACTIONS
 
 app_name = "handling"
 
