@@ -38,7 +38,8 @@ def test_the_same_verb_twice_at_once_is_done_once(cast, monkeypatch, name):
 @pytest.mark.parametrize(
     ("state", "one", "other"),
     [
-        ("submitted", "allow", "withdraw"),
+        ("submitted", "refuse", "withdraw"),
+        ("submitted", "withdraw", "allow"),
         ("submitted", "refuse", "allow"),
         ("submitted", "ask_back", "allow"),
         ("allowed", "withdraw", "record_done"),

@@ -64,10 +64,9 @@ def for_page(rows: QuerySet[HandlingRequest]) -> QuerySet[HandlingRequest]:
     )
 
 
-def turn_count(user: Person, holdings: Holdings) -> int:
-    """The number beside the menu line."""
-    asked = my_requests(user, holdings)
-    return HandlingRequest.objects.filter(asked).count()
+def turn_rows(user: Person, holdings: Holdings) -> QuerySet[HandlingRequest]:
+    """What the number beside the menu line counts."""
+    return HandlingRequest.objects.filter(my_requests(user, holdings))
 
 
 def standing_list(user: Person) -> QuerySet[StandingPermission]:

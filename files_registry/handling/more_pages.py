@@ -3,6 +3,7 @@
 from typing import Any
 
 from files_registry.handling import policies, presenters
+from files_registry.handling.acts import Act
 from files_registry.handling.models import (
     CheckStatus,
     Correction,
@@ -20,7 +21,6 @@ from files_registry.handling.turns import correction_waits, keep_seating, seat_a
 from files_registry.handling.writing_forms import RulesForm
 from nerima_privacy.activity.presenters import timeline
 from nerima_privacy.calendars.periods import today
-from nerima_privacy.law.presenters import note
 from roles.models import Person, Unit
 
 STANDING_STAGES = {
@@ -141,19 +141,19 @@ def correction(found: Correction, user: Person, tried: Tried | None = None) -> d
 
 def rules(unit: Unit, user: Person, form: RulesForm | None = None) -> dict[str, Any]:
     """What acts need in a unit, and the form of whoever sets it."""
-    rows, own = table(unit.pk)
+    history = list(unit.handling_rules.select_related("set_by").order_by("-valid_from"))
+    own = next((rules for rules in history if rules.holds(today())), None)
+    rows, floor_note = table(own)
     turn = ruling_turn(unit)
-    history = unit.handling_rules.select_related("set_by").order_by("-valid_from")
     if form is None and turn.post(user) is not None:
-        latest = history.first()
-        form = RulesForm(None, rows, initial={"seen": mark(latest)})
+        form = RulesForm(None, rows, initial={"seen": mark(history[0] if history else None)})
     return {
         "unit": unit,
         "rows": rows,
         "own": own,
-        "acts": [act for act, _, _ in rows[0].cells] if rows else [],
+        "acts": list(Act),
         "form": form,
         "setter": turn.label.replace("　", "の"),
-        "floor_note": note("handling.requirements"),
+        "floor_note": floor_note,
         "history": history,
     }

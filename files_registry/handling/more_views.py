@@ -18,16 +18,16 @@ from files_registry.handling import (
     ruling,
     standing,
 )
-from files_registry.handling.acts import Channel
+from files_registry.handling.acts import Act, Channel
 from files_registry.handling.forms import FillForm
 from files_registry.handling.models import Correction, HandlingRequest, SendingCheck, StandingPermission
 from files_registry.handling.more_actions import CHECK_ACTIONS, CORRECTION_ACTIONS, STANDING_ACTIONS
-from files_registry.handling.requirements import table
+from files_registry.handling.requirements import in_force, table
 from files_registry.handling.views import PLACE, known_file, read_or_write, tried_again
 from files_registry.handling.writing_forms import FindForm, RulesForm, StandingForm
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.law.parameters import parameter, rows
-from nerima_privacy.law.presenters import note, note_of
+from nerima_privacy.law.presenters import note_of
 from nerima_privacy.refusals import Invalid, MoveRefused
 from nerima_privacy.web.paging import NarrowPaginator
 from roles.models import Unit
@@ -225,10 +225,8 @@ def _correction(request: PersonRequest, pk: int) -> Correction:
 def rules(request: PersonRequest) -> HttpResponse:
     """The ward's floor of what acts need, and the units whose own rules the reader may see (第12条)."""
     units = Unit.objects.filter(pk__in=policies.own_units(request.user)).select_related("parent")
-    shown, _ = table(0)
-    acts = [act for act, _, _ in shown[0].cells] if shown else []
-    floor_note = note("handling.requirements")
-    context = {"units": units, "rows": shown, "acts": acts, "floor_note": floor_note}
+    shown, floor_note = table(None)
+    context = {"units": units, "rows": shown, "acts": list(Act), "floor_note": floor_note}
     return render(request, f"{PLACE}/rules.html", context)
 
 
@@ -244,7 +242,7 @@ def set_rules(request: PersonRequest, unit_pk: int) -> HttpResponse:
     unit = _unit(request, unit_pk)
     if ruling.ruling_turn(unit).post(request.user) is None:
         raise PermissionDenied
-    form = RulesForm(request.POST, table(unit.pk)[0])
+    form = RulesForm(request.POST, table(in_force(unit.pk))[0])
     status = _rule(request, unit, form)
     if status == 302:
         return redirect("handling:unit-rules", unit_pk=unit.pk)

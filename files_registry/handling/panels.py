@@ -4,14 +4,19 @@ from django.urls import reverse
 
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.panels import Offer, Panel, register_panel_for_all
+from files_registry.catalogue.policies import seat_over, unit_post
 from files_registry.handling.policies import can_ask
 from roles.models import Person
 
 
 @register_panel_for_all
 def panel(file: PersonalInformationFile, person: Person) -> Panel:
-    """For whoever may ask for an act with the file: the request, the error, and the list of what was asked."""
-    if not can_ask(person, file):
+    """For whoever may ask for an act with the file: the request, the error, and the list of what was asked.
+
+    Not for the seats above the unit, who read it to oversee: whoever of them holds a grant begins from the list.
+    """
+    above = seat_over(person, file.unit) is not None and unit_post(person, file.unit_id) is None
+    if above or not can_ask(person, file):
         return Panel()
     return Panel(
         offers=[

@@ -48,7 +48,10 @@ def asking_unit(user: Person, file: PersonalInformationFile) -> int | None:
     if not user.is_active:
         return None
     holdings = holdings_of(user)
-    works = posted_units(user, holdings) | holdings.seat_units(*UNIT_SEATS)
+    works = holdings.seat_units(*UNIT_SEATS)
+    if file.unit_id in works:
+        return file.unit_id
+    works = works | posted_units(user, holdings)
     if file.unit_id in works:
         return file.unit_id
     heirs = [unit for unit in sorted(works) if file.unit_id in holdings.with_predecessors({unit})]

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.handling.acts import STRICTNESS, Act, Level
 from files_registry.handling.models import UnitRules
 from nerima_privacy.calendars.periods import today, valid_on
-from nerima_privacy.law.parameters import parameter, parameters
+from nerima_privacy.law.parameters import parameter
+from nerima_privacy.law.parameters import rows as law_rows
+from nerima_privacy.law.presenters import note_of
 
-FLOOR = "handling.requirements"
+FLOOR, CLASSES = "handling.requirements", "confidentiality.classes"
 Table = dict[str, dict[str, str]]
 
 
@@ -62,18 +63,17 @@ class Row:
     cells: list[tuple[Act, Level, Level]]
 
 
-def table(unit_id: int, on: date | None = None) -> tuple[list[Row], UnitRules | None]:
-    """Every class and act, the floor and what holds in the unit; two queries."""
-    values: dict[str, Any] = parameters([FLOOR, "confidentiality.classes"], on)
-    rules = in_force(unit_id, on)
+def table(rules: UnitRules | None, on: date | None = None) -> tuple[list[Row], str]:
+    """Every class and act, the floor and what holds under a unit's rules; and whether the floor is confirmed."""
+    values = law_rows([FLOOR, CLASSES], on)
     own: Table = rules.levels if rules else {}
-    floor: Table = values[FLOOR]
+    floor: Table = values[FLOOR].value
     rows = [
         Row(
             row["code"],
             row["label"],
             [(act, level_in(floor, {}, row["code"], act), level_in(floor, own, row["code"], act)) for act in Act],
         )
-        for row in values["confidentiality.classes"]
+        for row in values[CLASSES].value
     ]
-    return rows, rules
+    return rows, note_of(values[FLOOR])

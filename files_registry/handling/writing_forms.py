@@ -172,12 +172,16 @@ class RequestForm(Form):
             any_field(self.fields["medium"]).choices = [("", "選んでください"), *media]
         if "standing" not in self.fields:
             return
-        if not permissions:
+        there = list(permissions)
+        if not there:
             del self.fields["standing"]
             return
         field = any_field(self.fields["standing"])
         field.queryset = permissions
-        field.label_from_instance = lambda p: f"包括許可 {p.pk}（{p.acts_label}、1回{p.max_persons:,}人まで）"
+        field.choices = [
+            ("", "使わない"),
+            *((p.pk, f"包括許可 {p.pk}（{p.acts_label}、1回{p.max_persons:,}人まで）") for p in there),
+        ]
         field.help_text = "範囲の中であれば、申請するとすぐに許可され、使った記録が残ります。"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Count, QuerySet, Value
 from django.urls import NoReverseMatch, resolve, reverse
 from django.urls.exceptions import Resolver404
 
@@ -18,8 +19,9 @@ SENT = "sent"  # how often the session has sent a form
 class MenuItem:
     """A line of the menu. `seats` limits it to holders of one of them; None shows it to everybody.
 
-    `badge(person, holdings)` gives the number that waits, in at most one cheap query; 0 or None shows nothing. It is
-    asked again after anything the person sends, and otherwise twice a minute: what others do shows that much later.
+    `badge(person, holdings)` gives the number that waits, or the rows that do: those of all lines are counted in one
+    query. 0 or None shows nothing. It is asked again after anything the person sends, and otherwise twice a minute:
+    what others do shows that much later.
     The menu grants nothing: each page asks its own policy.
     """
 
@@ -28,7 +30,7 @@ class MenuItem:
     url_name: str
     order: int = 50
     seats: frozenset[str] | set[str] | None = None
-    badge: Callable[[Any, Any], int | None] | None = field(default=None, compare=False)
+    badge: Callable[[Any, Any], QuerySet[Any] | int | None] | None = field(default=None, compare=False)
 
 
 _items: dict[str, MenuItem] = {}
@@ -75,9 +77,20 @@ def _badges(request: Any, holdings: Any) -> dict[str, int | None]:
 
     def ask() -> dict[str, int | None]:
         asked = [item for item in _items.values() if _offered(item, holdings)]
-        return {item.url_name: item.badge(request.user, holdings) for item in asked if item.badge}
+        return _counted({item.url_name: item.badge(request.user, holdings) for item in asked if item.badge})
 
     return remembered(key, ask, BADGE_SECONDS)
+
+
+def _counted(found: dict[str, Any]) -> dict[str, int | None]:
+    """The numbers as they are, and how many rows there are of each queryset, in one query for all."""
+    waiting = {name: rows for name, rows in found.items() if isinstance(rows, QuerySet)}
+    counts = [
+        rows.order_by().annotate(_line=Value(name)).values("_line").annotate(_n=Count("pk")).values_list("_line", "_n")
+        for name, rows in waiting.items()
+    ]
+    counted = dict(counts[0].union(*counts[1:], all=True)) if counts else {}
+    return {name: counted.get(name, 0) if name in waiting else number for name, number in found.items()}
 
 
 def _mark_one(lines: list[dict[str, Any]], path: str) -> None:

@@ -1,5 +1,6 @@
 """Which acts need what in a unit, where it is stricter than the ward."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -45,3 +46,7 @@ class UnitRules(models.Model):
         from django.urls import reverse
 
         return reverse("handling:unit-rules", args=[self.unit_id])
+
+    def holds(self, on: date) -> bool:
+        """Whether they are in force on a day."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)

@@ -6,7 +6,7 @@ import pytest
 
 from files_registry.handling import checking, correcting, workflow
 from files_registry.handling.desk import work
-from files_registry.handling.listing import turn_count
+from files_registry.handling.listing import turn_rows
 from files_registry.handling.models import Correction, HandlingRequest, SendingCheck
 from nerima_privacy.duties.registry import Scope, duty_named
 from roles.holdings import holdings_of
@@ -34,7 +34,7 @@ def test_what_is_asked_for_waits_with_the_manager_and_is_seen_as_sent(cast):
     assert turns(cast, "manager") == [request.get_absolute_url()]
     (sent,) = desk(cast, "clerk")
     assert (sent.kind, sent.now_with) == ("sent", "税務課　保護責任者")
-    assert turn_count(cast.manager, holdings_of(cast.manager)) == 1
+    assert turn_rows(cast.manager, holdings_of(cast.manager)).count() == 1
     assert not desk(cast, "second_clerk")
     assert not desk(cast, "department_manager")
 
@@ -44,7 +44,7 @@ def test_the_managers_own_request_waits_one_seat_up(cast):
     request = making.submitted(cast, who="manager")
     assert turns(cast, "department_manager") == [request.get_absolute_url()]
     assert not turns(cast, "manager")
-    assert turn_count(cast.department_manager, holdings_of(cast.department_manager)) == 1
+    assert turn_rows(cast.department_manager, holdings_of(cast.department_manager)).count() == 1
 
 
 @pytest.mark.article("12-1")
