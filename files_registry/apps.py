@@ -6,7 +6,19 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 
 AREAS = ["catalogue", "access", "filings", "register", "handling"]
-REGISTRIES = ["activities", "duties", "desk", "panels", "admin", "menu", "search", "imports", "records", "parameters"]
+REGISTRIES = [
+    "activities",
+    "duties",
+    "desk",
+    "panels",
+    "admin",
+    "menu",
+    "search",
+    "imports",
+    "records",
+    "parameters",
+    "daily",
+]
 
 
 class FilesRegistryConfig(AppConfig):
