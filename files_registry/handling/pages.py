@@ -34,9 +34,7 @@ H = HandlingStatus
 WITHDRAW = Group(("withdraw",), folded=True)
 STAGES = {
     H.DRAFT: Stage("記入", "第12条", (Group(("submit",)), WITHDRAW)),
-    H.ASKED: Stage(
-        "確認への回答", "第12条", (Group(("submit",)), WITHDRAW), "確認を求められたことに、記入を直して答えてください。"
-    ),
+    H.ASKED: Stage("確認への回答", "第12条", (Group(("submit",)), WITHDRAW)),
     H.SUBMITTED: Stage("許可の判断", "第12条", (Group(("allow", "refuse", "ask-back")), WITHDRAW)),
     H.ALLOWED: Stage("実施", "第12条", (Group(("done",)), WITHDRAW, Group(("close",), folded=True))),
     H.DONE: Stage("返却・消去", "第12条", (Group(("returned",)), Group(("close",), folded=True))),
@@ -94,6 +92,7 @@ def detail(request: HandlingRequest, user: Person, tried: Tried | None = None) -
         "form": tried.form if tried else None,
         "kept": tried.kept if tried else [],
         "to_return": request.return_due_on is not None,
+        "inside": policies.can_see_rules(user, request.unit),
     }
 
 
@@ -112,6 +111,8 @@ def _writing(request: HandlingRequest, user: Person, panel: Panel) -> None:
     if not policies.can_write(user, request):
         return
     panel.missing = missing(request)
+    if request.status == H.ASKED:
+        panel.lead = f"「{request.instructions}」と確認を求められています。記入を直して答えてください。"
     panel.links.append(
         Button("記入を続ける", reverse("handling:edit", args=[request.pk]), "go" if panel.missing else "")
     )

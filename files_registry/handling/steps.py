@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from files_registry.handling.acts import SAYS, Act
 from files_registry.handling.models import Basis, Correction, CorrectionStatus, HandlingRequest, HandlingStatus
 from nerima_privacy.calendars.eras import wareki
 
@@ -31,7 +32,8 @@ class Step:
 
 def steps(request: HandlingRequest, now_with: str) -> list[Step]:
     """The steps of a request: a check only for what is sent, a return only for what is due back."""
-    returns = request.return_due_on is not None
+    due = request.status in {H.DRAFT, H.ASKED} and "return_due_on" in SAYS[Act(request.act)].must
+    returns = due or request.return_due_on is not None
     keys = [
         "draft",
         "decide",
@@ -75,7 +77,7 @@ def _note(request: HandlingRequest, key: str, offset: int, now_with: str) -> str
             return f"ここで終わりました　{short(request.status_since)}"
         return "　".join(filter(None, [now_with, f"{short(request.status_since)}から"]))
     if offset > 0:
-        return f"期限 {short(request.return_due_on)}" if key == "return" else ""
+        return f"期限 {short(request.return_due_on)}" if key == "return" and request.return_due_on else ""
     check = request.confirmed_check
     done: dict[str, tuple[date | datetime | None, object]] = {
         "draft": (request.submitted_at, request.applicant),

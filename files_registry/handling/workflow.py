@@ -116,7 +116,8 @@ def ask_back(pk: int, *, reason: str, stamp: int | None = None, actor: Person) -
     post = allowed(deciding_post(actor, request))
     check(request, "ask_back", stamp)
     reason = facts.written("reason", reason, "確かめたいことを書いてください。")
-    step(request, "ask_back", "handling.asked_back", actor=actor, post=post, reason=reason)
+    values = {"instructions": reason}
+    step(request, "ask_back", "handling.asked_back", actor=actor, post=post, reason=reason, values=values)
     tell(
         "handling.asked",
         request,

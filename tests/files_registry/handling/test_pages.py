@@ -311,3 +311,34 @@ def test_reading_writes_nothing(cast, client):
     for url in pages:
         client.get(url)
     assert (Entry.objects.count(), everything()) == before
+
+
+def test_what_was_asked_back_is_said_where_it_is_answered(cast, read):
+    html = read(cast.clerk, "detail", making.asked(cast).pk).content.decode()
+    assert "「何人分ですか。」と確認を求められています" in html
+
+
+def test_a_person_hired_through_an_agency_is_shown_no_link_to_pages_that_person_may_not_see(cast, read, client):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from files_registry.access.granting import open_right
+    from files_registry.catalogue.rights import Right
+
+    file = making.file(cast)
+    period = {"begins_at": timezone.now(), "ends_at": timezone.now() + timedelta(days=9)}
+    open_right(
+        file,
+        cast.dispatched,
+        unit=cast.tax,
+        rights=[Right.OPEN],
+        purpose="入力",
+        **period,
+        actor=cast.manager,
+        post=None,
+    )
+    request = making.submitted(cast, who="dispatched")
+    html = read(cast.dispatched, "detail", request.pk).content.decode()
+    assert file.get_absolute_url() not in html
+    assert read(cast.dispatched, "list", query="?tab=open").context["page"].paginator.count == 1
