@@ -81,6 +81,7 @@ def standing(permission: StandingPermission, user: Person, tried: Tried | None =
         "now": presenters.now_sentence(standing_waits(permission), panel.mine),
         "panel": panel,
         "facts": presenters.scope_facts(permission),
+        "inside": policies.can_see_rules(user, permission.unit),
         "uses": shown,
         "count": len(shown) if len(shown) < USES else uses.count(),
         "known": set(policies.visible_to(user).filter(pk__in=[use.pk for use in shown]).values_list("pk", flat=True)),
@@ -134,6 +135,7 @@ def correction(found: Correction, user: Person, tried: Tried | None = None) -> d
         "panel": panel,
         "steps": correction_steps(found, "あなた" if panel.mine else waiting.seat if waiting else ""),
         "facts": presenters.correction_facts(found),
+        "inside": policies.can_see_rules(user, found.unit),
         "timeline": presenters.told(timeline(found)),
         **_tried(tried),
     }

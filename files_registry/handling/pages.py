@@ -15,7 +15,7 @@ from files_registry.handling.actions import REQUEST_ACTIONS
 from files_registry.handling.acts import Act, Level
 from files_registry.handling.forms import Filter
 from files_registry.handling.listing import TABS, open_check
-from files_registry.handling.models import HandlingRequest, HandlingStatus, SendingCheck
+from files_registry.handling.models import HandlingRequest, HandlingStatus, SendingCheck, StandingPermission
 from files_registry.handling.panel import Button, Group, Panel, Stage, Tried, panel_of
 from files_registry.handling.requirements import class_of, levels_of
 from files_registry.handling.standing import usable
@@ -159,6 +159,17 @@ def edit_form(request: HandlingRequest, data: QueryDict | None = None) -> Reques
     """The form of a draft, with the fields of its act."""
     media = [(row["code"], row["label"]) for row in parameter("handling.media")]
     return RequestForm(request, media, usable(request.file_id, request.applicant_unit_id), data)
+
+
+def others(form: RequestForm, fresh: HandlingRequest) -> list[tuple[str, str]]:
+    """What stands in the record where it differs from what was typed; the form may then be sent a second time."""
+    stored = RequestForm(fresh, [], StandingPermission.objects.none())
+    form.restamp(fresh)
+    return [
+        (str(form[name].label), str(stored[name].value() or "（空欄）"))
+        for name in form.cleaned_data
+        if name not in {"stamp", "standing"} and form.cleaned_data[name] != getattr(fresh, name)
+    ]
 
 
 def edit(request: HandlingRequest, form: RequestForm, refusal: str = "") -> dict[str, Any]:

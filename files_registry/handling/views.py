@@ -83,7 +83,9 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
     refusal, status = _save(request, found, form)
     if status == 302:
         return redirect("handling:detail" if "submit" in request.POST else "handling:edit", pk=pk)
-    return render(request, f"{PLACE}/edit.html", pages.edit(_request(request, pk), form, refusal), status=status)
+    fresh = _request(request, pk)
+    context = pages.edit(fresh, form, refusal) | {"others": pages.others(form, fresh) if status == 409 else []}
+    return render(request, f"{PLACE}/edit.html", context, status=status)
 
 
 def _save(request: PersonRequest, found: HandlingRequest, form: RequestForm) -> tuple[str, int]:

@@ -104,12 +104,19 @@ def test_an_impossible_day_is_said_at_the_field_and_kept(cast, press, day):
     assert day in answer.content.decode()
 
 
-def test_a_form_somebody_overtook_is_kept_with_a_word(cast, press):
+def test_a_form_somebody_overtook_is_kept_beside_what_stands_now_and_may_be_sent_again(cast, press):
     request = making.draft(cast)
-    answer = press(cast.clerk, "edit", request.pk, **typed(request, place="大泉"), stamp=request.stamp - 1, save="1")
+    sent = typed(request, place="大泉")
+    answer = press(cast.clerk, "edit", request.pk, **sent, stamp=request.stamp - 1, save="1")
+    html = answer.content.decode()
     assert answer.status_code == 409
-    assert "大泉" in answer.content.decode()
-    assert "画面に残っています" in answer.content.decode()
+    assert "大泉" in html
+    assert "石神井庁舎" in html
+    assert "画面に残っています" in html
+    stamp = re.search(r'name="stamp" value="(\d+)"', html)[1]
+    assert press(cast.clerk, "edit", request.pk, **sent, stamp=stamp, save="1").status_code == 302
+    request.refresh_from_db()
+    assert request.place == "大泉"
 
 
 def test_one_page_sent_twice_begins_one_record(cast, press):
