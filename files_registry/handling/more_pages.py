@@ -15,10 +15,10 @@ from files_registry.handling.models import (
 from files_registry.handling.more_actions import CHECK_ACTIONS, CORRECTION_ACTIONS, STANDING_ACTIONS
 from files_registry.handling.panel import Group, Stage, Tried, panel_of
 from files_registry.handling.requirements import table
+from files_registry.handling.rules_form import RulesForm
 from files_registry.handling.ruling import mark, ruling_turn
 from files_registry.handling.steps import correction_steps
 from files_registry.handling.turns import correction_waits, keep_seating, seat_all, standing_waits
-from files_registry.handling.writing_forms import RulesForm
 from nerima_privacy.activity.presenters import timeline
 from nerima_privacy.calendars.periods import today
 from roles.models import Person, Unit

@@ -23,8 +23,9 @@ from files_registry.handling.forms import FillForm
 from files_registry.handling.models import Correction, HandlingRequest, SendingCheck, StandingPermission
 from files_registry.handling.more_actions import CHECK_ACTIONS, CORRECTION_ACTIONS, STANDING_ACTIONS
 from files_registry.handling.requirements import in_force, table
+from files_registry.handling.rules_form import RulesForm
 from files_registry.handling.views import PLACE, known_file, read_or_write, tried_again
-from files_registry.handling.writing_forms import FindForm, RulesForm, StandingForm
+from files_registry.handling.writing_forms import FindForm, StandingForm
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.law.parameters import parameter, rows
 from nerima_privacy.law.presenters import note_of

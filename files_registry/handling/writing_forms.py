@@ -7,10 +7,9 @@ from django.db.models import QuerySet
 
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.official_form import lines
-from files_registry.handling.acts import SAYS, STRICTNESS, Act, Channel, Encryption, Level
+from files_registry.handling.acts import SAYS, Act, Channel, Encryption, Level
 from files_registry.handling.forms import NO_NAMES, any_field, text
 from files_registry.handling.models import HandlingRequest
-from files_registry.handling.requirements import Row
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.web.fields import JapaneseDateField, JapaneseIntegerField
 from nerima_privacy.web.forms import Form
@@ -106,7 +105,11 @@ class RequestForm(Form):
     medium = forms.ChoiceField(label="媒体")
     encryption = forms.ChoiceField(label="暗号化", choices=Encryption.choices, widget=forms.RadioSelect)
     encryption_note = forms.CharField(label="暗号化の方法、または暗号化しない理由", max_length=200)
-    recipient = forms.CharField(label="送り先", max_length=200)
+    recipient = forms.CharField(
+        label="送り先",
+        max_length=200,
+        help_text="本人に送るときは「対象者本人」のように書き、区民などの氏名や住所は書かないでください。",
+    )
     place = forms.CharField(label="場所", max_length=200)
     begins_on = JapaneseDateField(label="期間の初日", help_text="この日から行えます。")
     ends_on = JapaneseDateField(label="期間の末日", help_text="この日の終わりに、開いた権限が自動で閉じます。")
@@ -196,7 +199,7 @@ class StandingForm(Form):
         error_messages={"required": "行為の種類を選んでください。"},
     )
     recipients = text(
-        "送り先", help_text="1行に一つずつ、申請に書くとおりに書いてください。送らないときは空けておきます。"
+        "送り先", help_text="1行に一つずつ、申請に書くとおりに書いてください。送らないときは空けておきます。" + NO_NAMES
     )
     places = text(
         "場所", help_text="写しを置く場所や持出し先を、1行に一つずつ書いてください。ないときは空けておきます。"
@@ -265,47 +268,3 @@ class FindForm(Form):
         self.fields["items"] = field
         self.fields["found_on"].initial = today()
         self.order_fields(["token", "found_on", "items"])
-
-
-class RulesForm(Form):
-    """What each act needs in the unit: a select for each class and act, from the ward's floor up."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
-    valid_from = JapaneseDateField(label="適用開始日", error_messages={"required": "適用開始日を書いてください。"})
-    reason = text(
-        "理由",
-        "理由を書いてください。",
-        rows=2,
-        help_text="なぜ区の最低限より厳しくする（元に戻す）かを書いてください。",
-    )
-
-    def __init__(self, data: Any, rows: list[Row], **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.rows = rows
-        self.fields["valid_from"].initial = today()
-        for row in rows:
-            for act, floor, now in row.cells:
-                stricter = STRICTNESS[STRICTNESS.index(floor) :]
-                self.fields[f"{row.code}-{act}"] = forms.ChoiceField(
-                    label=f"{row.label}　{act.label}",
-                    choices=[(level, level.label) for level in stricter],
-                    initial=now,
-                    error_messages={"invalid_choice": f"区の最低限（{floor.label}）より、ゆるめることはできません。"},
-                )
-
-    def levels(self) -> dict[str, dict[str, str]]:
-        """Class → act → level, as the verb takes it."""
-        return {row.code: {act: self.cleaned_data[f"{row.code}-{act}"] for act, _, _ in row.cells} for row in self.rows}
-
-    def table(self) -> list[dict[str, Any]]:
-        """The selects in rows, for the page."""
-        return [
-            {
-                "label": row.label,
-                "cells": [
-                    {"field": self[f"{row.code}-{act}"], "act": act.label, "floor": floor.label}
-                    for act, floor, _ in row.cells
-                ],
-            }
-            for row in self.rows
-        ]
