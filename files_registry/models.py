@@ -3,9 +3,11 @@
 from files_registry.access.models import FileGroupRight, FileUserRight, Grant, Opening, PostGroup
 from files_registry.catalogue.models import FileVersion, NumberSeries, PersonalInformationFile
 from files_registry.filings.models import Filing
+from files_registry.handling.models import Correction, HandlingRequest, SendingCheck, StandingPermission, UnitRules
 from files_registry.register.models import Edition, EditionEntry, ListingDecision
 
 __all__ = [
+    "Correction",
     "Edition",
     "EditionEntry",
     "FileGroupRight",
@@ -13,9 +15,13 @@ __all__ = [
     "FileVersion",
     "Filing",
     "Grant",
+    "HandlingRequest",
     "ListingDecision",
     "NumberSeries",
     "Opening",
     "PersonalInformationFile",
     "PostGroup",
+    "SendingCheck",
+    "StandingPermission",
+    "UnitRules",
 ]

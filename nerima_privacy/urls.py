@@ -18,6 +18,7 @@ urlpatterns = [
     path("files/", include("files_registry.catalogue.urls")),
     path("filings/", include("files_registry.filings.urls")),
     path("access/", include("files_registry.access.urls")),
+    path("handling/", include("files_registry.handling.urls")),
     path("register/", include("files_registry.register.public_urls")),
     path("editions/", include("files_registry.register.urls")),
     path("admin/", site.urls),

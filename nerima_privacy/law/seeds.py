@@ -61,6 +61,67 @@ RETENTION = _rows(
     ("1", "1年", "完結した年度の翌年度の4月1日から数える"),
     ("asneeded", "随時廃棄", "事務処理上必要な期間"),
 )
+_ACTS = ("copy", "send", "send_out", "take_out", "other")
+
+
+def _levels(**rows: str) -> dict[str, dict[str, str]]:
+    """Class → act → level; e, s and n stand for each, standing and note, in the order of the acts."""
+    words = {"e": "each", "s": "standing", "n": "note"}
+    return {
+        code.removeprefix("c"): dict(zip(_ACTS, (words[letter] for letter in letters), strict=True))
+        for code, letters in rows.items()
+    }
+
+
+REQUIREMENTS = _levels(c3a="eeeee", c3b="seeee", c3c="nssse", c2="nnsss", c1="nnnnn")
+MEDIA = _rows(
+    ("paper", "紙", "帳票、写し、名簿など"),
+    ("usb", "USBメモリ", "区が管理するものに限る"),
+    ("drive", "外付けハードディスク・SSD", ""),
+    ("disc", "CD・DVD", ""),
+    ("laptop", "ノートパソコン・タブレット", "本体に保存して持ち出すとき"),
+    ("phone", "スマートフォン・カメラ", "写真や録音を含む"),
+    ("server", "サーバー・共有フォルダー", "庁内の別の場所に写すとき"),
+    ("other", "その他", ""),
+)
+CHECKLISTS = {
+    "mail": _rows(
+        ("address", "宛先（To・Cc・Bcc）を、名簿などの元の資料と1字ずつ見くらべた", ""),
+        ("bcc", "たがいに知らない人に送るときは、Bcc に入れた", "一人だけに送るときも、確かめたとして印をつける"),
+        ("file", "添付ファイルを開き、送る内容だけが入っていることを見た", "別シート、非表示の列、前の履歴を含む"),
+        ("lock", "暗号化し、パスワードは別の方法で伝える", "暗号化しない許可を得たときは、その許可を確かめた"),
+        ("scope", "許可された記録項目と本人の数をこえていない", ""),
+    ),
+    "fax": _rows(
+        ("number", "ファクス番号を、元の資料と1字ずつ見くらべた", ""),
+        ("call", "送る前に相手に電話し、受け取る人がいることを確かめた", ""),
+        ("pages", "送る紙の枚数と内容を確かめ、ほかの紙がまじっていない", ""),
+        ("cover", "送付票に、宛先・枚数・担当を書いた", ""),
+        ("scope", "許可された記録項目と本人の数をこえていない", ""),
+    ),
+    "web": _rows(
+        ("names", "氏名、顔、番号など、本人が分かるものが残っていない", "写真の背景、ファイルの属性を含む"),
+        ("hidden", "黒塗りの下、非表示の列、コメント、変更の履歴が残っていない", ""),
+        ("place", "載せる場所と公開の範囲、公開の日時が正しい", ""),
+        ("view", "公開前の画面を、ふだん使わない端末や権限で開いて見た", ""),
+        ("scope", "許可された範囲をこえていない", ""),
+    ),
+    "post": _rows(
+        ("address", "宛名と住所を、元の資料と見くらべた", ""),
+        ("match", "封筒の宛名と中身が、1通ずつ同じ人のものである", ""),
+        ("count", "作った数と封をする数が同じで、余りも不足もない", ""),
+        ("window", "窓空き封筒から、宛名のほかが見えない", ""),
+        ("trace", "追跡できる方法を使うときは、その番号をひかえた", "使わないときも、方法が許可のとおりか確かめた"),
+    ),
+    "hand_over": _rows(
+        ("who", "受け取る人が本人または正当な受取人であることを、書類で確かめた", ""),
+        ("content", "渡すものがその人のものであることを、開いて確かめた", ""),
+        ("count", "渡す数と内容を、受け取る人と一緒に確かめる", ""),
+        ("receipt", "受領の署名などを受け取る用意がある", ""),
+        ("scope", "許可された記録項目と本人の数をこえていない", ""),
+    ),
+}
+CHECKLIST_NOTE = "区の様式は確かめられていません。誤送付の事例に共通する確認を並べた仮の値です。"
 CHANGE_CELLS = [
     "name",
     "organ",
@@ -147,6 +208,16 @@ SEEDS = [
     Seed("seats.look_ahead_days", 14, "指針第3条から第7条まで", note=OWN),
     Seed("seats.ending_days", 30, "指針第3条から第7条まで", note=OWN),
     Seed("filing.look_ahead_days", 14, "指針第10条第1項（あらかじめ）", note=OWN),
+    Seed("handling.requirements", REQUIREMENTS, "指針第12条（秘匿性等その内容に応じて）", note=UNKNOWN),
+    Seed("handling.media", MEDIA, "指針第12条第3号", note=UNKNOWN),
+    Seed("handling.decide_days", 3, "指針第12条", note=OWN),
+    Seed("handling.standing_days", 366, "指針第12条（必要最小限）", note=OWN),
+    Seed("handling.step_up_days", 7, "指針第12条・第4条第3項", note=OWN),
+    Seed("sending.confirm_days", 1, "指針第14条", note=OWN),
+    *(
+        Seed(f"sending.checklist_{channel}", rows, "指針第14条（チェックリストの活用）", note=CHECKLIST_NOTE)
+        for channel, rows in CHECKLISTS.items()
+    ),
     Seed(
         "calendar.closing_days",
         ["12-29", "12-30", "12-31", "01-01", "01-02", "01-03"],

@@ -145,6 +145,33 @@ class Names:
 
 
 @dataclass(frozen=True)
+class Levels:
+    """For each class (code) and each act the level it needs; the area that owns the words fills `acts` and `levels`."""
+
+    acts: dict[str, str] = field(default_factory=dict, hash=False)
+    levels: dict[str, str] = field(default_factory=dict, hash=False)
+    example: str = '{"3a": {"copy": "each", "send": "each"}}'
+
+    def problem(self, value: Any) -> str | None:
+        if not (isinstance(value, dict) and value and all(isinstance(row, dict) for row in value.values())):
+            return "区分の code ごとに、行為と要るものを { } で囲んで入力してください。"
+        for code, row in value.items():
+            if self.acts and set(row) != set(self.acts):
+                return f"「{code}」には {', '.join(self.acts)} のすべてを、ほかの名前なしで書いてください。"
+            wrong = [str(level) for level in row.values() if self.levels and level not in self.levels]
+            if wrong:
+                return f"「{code}」の「{'」「'.join(wrong)}」は使えません。使えるのは {', '.join(self.levels)} です。"
+        return None
+
+    def shown(self, value: Any, unit: str) -> str:
+        return "。".join(
+            f"{code}　"
+            + "、".join(f"{self.acts.get(act, act)}：{self.levels.get(level, level)}" for act, level in row.items())
+            for code, row in value.items()
+        )
+
+
+@dataclass(frozen=True)
 class MonthDays:
     """Days of every year, as "12-29"."""
 

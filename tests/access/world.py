@@ -12,11 +12,14 @@ from files_registry.catalogue.cells import CELLS
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.filings import workflow
 from files_registry.filings.models import Filing
+from files_registry.handling import checking, correcting, standing
+from files_registry.handling import workflow as handling
 from files_registry.register.models import Edition, EditionEntry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.imports import workflow as imports
 from nerima_privacy.notices.models import Notice
 from tests.files_registry import steps
+from tests.files_registry.handling import making
 from tests.files_registry.steps import plan
 
 
@@ -34,6 +37,7 @@ class Side:
     files: dict[str, PersonalInformationFile] = field(default_factory=dict)
     grants: dict[str, Grant] = field(default_factory=dict)
     asker: str = ""
+    handled: dict[str, object] = field(default_factory=dict)
 
 
 class World:
@@ -106,6 +110,7 @@ class World:
             "ceasing": ceasing,
             "ceased": ceased,
         }
+        side.handled = self.handled(side, held.file)
         side.files = {"held": held.file, "ceased": ceased.file, "changed": self.second_version(side)}
         self.give(side)
 
@@ -121,6 +126,46 @@ class World:
         FileUserRight.objects.filter(grant=stopped).delete()
         side.grants = {"requested": asked, "granted": given, "suspended": stopped}
         side.files["shared"] = file
+
+    def handled(self, side, file):
+        """A request, a standing permission, a check and a correction in each state a page or verb is asked in."""
+        asker = self.cast.people[min(side.staff)]
+        allowed = self.allowed(side, file, "take_out")
+        done = handling.record_done(self.allowed(side, file, "take_out").pk, done_on=today(), actor=asker)
+        back = handling.record_done(self.allowed(side, file, "take_out").pk, done_on=today(), actor=asker)
+        sending = self.allowed(side, file, "send")
+        corrected = correcting.instruct(
+            self.found(file, asker).pk, instruction="直すこと。", due_on=making.days(5), actor=side.seat
+        )
+        scope = making.scope(places="書庫")
+        stands = standing.ask(file.pk, scope, actor=asker)
+        return {
+            "draft": self.asked(file, asker, "take_out"),
+            "submitted": handling.submit(self.asked(file, asker, "take_out").pk, actor=asker),
+            "allowed": allowed,
+            "done": done,
+            "returned": handling.record_return(back.pk, **making.RETURN, actor=asker),
+            "sending": self.allowed(side, file, "send"),
+            "check": checking.fill(sending.pk, ticked=making.points(sending), asked_of=side.writer.pk, actor=asker),
+            "standing": standing.ask(file.pk, scope, actor=asker),
+            "in_force": standing.allow(stands.pk, actor=side.seat),
+            "found": self.found(file, asker),
+            "instructed": correcting.instruct(
+                self.found(file, asker).pk, instruction="直すこと。", due_on=making.days(5), actor=side.seat
+            ),
+            "corrected": correcting.correct(corrected.pk, done_on=today(), done_note="原票と照らした。", actor=asker),
+        }
+
+    def asked(self, file, asker, act):
+        request = handling.draft(file.pk, act=act, actor=asker)
+        return handling.save_draft(request.pk, making.facts(act), stamp=request.stamp, actor=asker)
+
+    def allowed(self, side, file, act):
+        asker = self.cast.people[min(side.staff)]
+        return handling.allow(handling.submit(self.asked(file, asker, act).pk, actor=asker).pk, actor=side.seat)
+
+    def found(self, file, asker):
+        return correcting.find(file.pk, {"found_on": today(), **making.FOUND}, actor=asker)
 
     def draft(self, side, name):
         return workflow.draft_new(

@@ -19,6 +19,7 @@ from django.urls import reverse
 from files_registry.access.models import Grant
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.filings.models import Filing, FilingStatus
+from files_registry.handling.models import HandlingRequest, HandlingStatus
 from files_registry.register.models import EditionEntry
 from roles.models import Appointment, Person
 from roles.seats import Seat
@@ -75,6 +76,8 @@ def pages():
     file = PersonalInformationFile.objects.filter(unit=unit, current__isnull=False).first()
     filing = Filing.objects.filter(unit=unit).first()
     queue = Filing.objects.filter(status=FilingStatus.FILED).first()
+    handled = HandlingRequest.objects.filter(unit=unit, status=HandlingStatus.SUBMITTED).first()
+    handled = handled or HandlingRequest.objects.filter(unit=unit).exclude(status=HandlingStatus.DRAFT).first()
     entry = EditionEntry.objects.order_by("pk").first()
     everyone = ["総括保護管理者", "保護管理責任者", "保護責任者", "情報公開課長", "職員"]
     rows = [Page("机", person, reverse("desk")) for person in [*everyone, "保護担当者", "情報公開課の職員"]]
@@ -88,6 +91,9 @@ def pages():
         Page("届出一覧", "情報公開課長", reverse("filings:list")),
         Page("届出詳細", "保護責任者", reverse("filings:detail", args=[filing.pk])),
         Page("届出詳細", "情報公開課長", reverse("filings:detail", args=[queue.pk])),
+        Page("複製・持出し一覧", "保護責任者", reverse("handling:list")),
+        Page("複製・持出し一覧", "職員", reverse("handling:list")),
+        Page("複製・持出し詳細", "保護責任者", reverse("handling:detail", args=[handled.pk])),
         Page("受信箱", "保護責任者", reverse("inbox:list")),
         Page("アクセス権", "職員", reverse("access:list") + "?tab=mine"),
         Page("アクセス権", "保護責任者", reverse("access:list") + "?tab=files"),

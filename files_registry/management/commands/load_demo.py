@@ -11,6 +11,7 @@ from django.db import transaction
 LOADERS = [
     ("roles.demo.ward", "load_ward"),
     ("files_registry.demo", "load_files"),
+    ("files_registry.demo.handling", "load_handling"),
     ("files_registry.demo.editions", "load_editions"),
 ]
 

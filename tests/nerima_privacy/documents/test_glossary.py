@@ -3,8 +3,11 @@ from django.conf import settings
 
 from files_registry.catalogue.models import Disposal, FileStatus, VersionStatus
 from files_registry.filings.models import FilingKind, FilingStatus, Result
+from files_registry.handling.acts import Act, Level
+from files_registry.handling.models import CheckStatus, CorrectionStatus, HandlingStatus, StandingStatus
 from roles.seats import Basis, Seat
 
+HANDLING = (Act, Level, HandlingStatus, StandingStatus, CheckStatus, CorrectionStatus)
 GLOSSARY = (settings.BASE_DIR / "docs" / "glossary.md").read_text()
 
 
@@ -12,7 +15,7 @@ GLOSSARY = (settings.BASE_DIR / "docs" / "glossary.md").read_text()
     ("value", "label"),
     [
         choice
-        for words in (Seat, Basis, FileStatus, VersionStatus, Disposal, FilingKind, FilingStatus, Result)
+        for words in (Seat, Basis, FileStatus, VersionStatus, Disposal, FilingKind, FilingStatus, Result, *HANDLING)
         for choice in words.choices
     ],
 )

@@ -1,0 +1,233 @@
+"""What the buttons of a request, a standing permission, a correction and a check need to be told; and the filters."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from files_registry.handling.acts import Act
+from files_registry.handling.models import HandlingStatus, ReturnKind
+from nerima_privacy.calendars.periods import today
+from nerima_privacy.web.fields import JapaneseDateField
+from nerima_privacy.web.forms import Form
+from roles.models import Unit
+from roles.picker_fields import UnitFilterField
+
+ANY = ("", "すべて")
+NO_NAMES = "区民などの氏名や番号は書かないでください。"
+
+
+def any_field(field: forms.Field) -> Any:
+    """The field with what its own class adds, which the type of `fields` does not know."""
+    return field
+
+
+def text(label: str, missing: str = "", *, rows: int = 3, limit: int = 2000, **kwargs: Any) -> forms.CharField:
+    """A text of several lines; with `missing` it must be written, and that sentence says what."""
+    return forms.CharField(
+        label=label,
+        required=bool(missing),
+        max_length=limit,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": missing},
+        **kwargs,
+    )
+
+
+class Filter(forms.Form):
+    """The filter of the list of requests. A wrong value filters nothing and is not an error of the reader's."""
+
+    q = forms.CharField(label="ことば", required=False, max_length=100)
+    unit = UnitFilterField()
+    act = forms.ChoiceField(label="行為", required=False, choices=[ANY, *Act.choices])
+    status = forms.ChoiceField(label="状態", required=False, choices=[ANY, *HandlingStatus.choices])
+    file = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, units: QuerySet[Unit]) -> None:
+        super().__init__(data)
+        any_field(self.fields["unit"]).offer(units)
+
+    def wanted(self) -> dict[str, Any]:
+        """What was asked for, wrong values left out."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+
+
+class ActionForm(Form):
+    """A form of one action; some look at the record. `stamp` says which state of it the page showed."""
+
+    stamp = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:
+        self.subject = subject
+        super().__init__(data, auto_id=auto_id, initial={"stamp": subject.stamp} if subject else None)
+
+    def restamp(self, subject: Any) -> None:
+        """What was typed, for a second look at what stands now."""
+        kept = {name: self.data.get(name) for name in self.fields}
+        for name, field in self.fields.items():
+            if isinstance(field, forms.MultipleChoiceField) and hasattr(self.data, "getlist"):
+                kept[name] = self.data.getlist(name)
+        self.data = {**kept, "stamp": str(subject.stamp)}
+
+
+class DecisionForm(ActionForm):
+    """許可する, 不許可とする, 確認を求める: one text for all three buttons."""
+
+    note = text(
+        "指示・条件、または理由",
+        help_text=f"許可に条件があれば書いてください。不許可のとき、確認を求めるときは必ず書いてください。{NO_NAMES}",
+    )
+
+
+class ReasonForm(ActionForm):
+    """A reason that must be given."""
+
+    reason = text("理由", "理由を書いてください。", rows=2, limit=1000, help_text=NO_NAMES)
+
+
+class OptionalReasonForm(ActionForm):
+    """A reason that may be given."""
+
+    reason = text("理由", rows=2, limit=1000, help_text=f"あれば書いてください。{NO_NAMES}")
+
+
+class DoneForm(ActionForm):
+    """実施を記録する: on which day."""
+
+    done_on = JapaneseDateField(
+        label="実施した日",
+        help_text="実際に行った日です。",
+        error_messages={"required": "実施した日を書いてください。例　令和8年11月20日"},
+    )
+    note = text("伝えること", rows=2, limit=1000, help_text=f"あれば書いてください。{NO_NAMES}")
+
+    def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:
+        super().__init__(data, subject=subject, auto_id=auto_id)
+        self.fields["done_on"].initial = today()
+
+
+class ReturnForm(ActionForm):
+    """返却・消去を記録する: which, when, and what shows it."""
+
+    return_kind = forms.ChoiceField(
+        label="どうしたか",
+        choices=ReturnKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "返却したか、消去・廃棄したかを選んでください。"},
+    )
+    returned_on = JapaneseDateField(
+        label="返却・消去した日",
+        help_text="実際に行った日です。",
+        error_messages={"required": "返却・消去した日を書いてください。例　令和8年11月20日"},
+    )
+    return_evidence = text(
+        "確かめ方",
+        "だれと、どのように確かめたかを書いてください。",
+        help_text=f"例　係長と二人で、USBメモリの中身が空であることを見た。{NO_NAMES}",
+    )
+
+    def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:
+        super().__init__(data, subject=subject, auto_id=auto_id)
+        self.fields["returned_on"].initial = today()
+
+
+class CloseForm(ActionForm):
+    """手続を終える: why, where no return is recorded."""
+
+    reason = text(
+        "理由", rows=2, limit=1000, help_text=f"返却・消去の記録のないまま終えるときは、必ず書いてください。{NO_NAMES}"
+    )
+
+
+class InstructForm(ActionForm):
+    """訂正を指示する, or 訂正不要とする."""
+
+    instruction = text(
+        "指示、または訂正不要の理由",
+        "訂正のしかた、または訂正不要とする理由を書いてください。",
+        help_text=f"どの資料と照らして、どの範囲を、どう直すかを書いてください。{NO_NAMES}",
+    )
+    due_on = JapaneseDateField(
+        label="訂正の期限",
+        required=False,
+        help_text="訂正を指示するときに書いてください。",
+    )
+
+
+class CorrectForm(ActionForm):
+    """訂正を記録する."""
+
+    done_on = JapaneseDateField(
+        label="訂正した日",
+        help_text="実際に訂正した日です。",
+        error_messages={"required": "訂正した日を書いてください。例　令和8年11月20日"},
+    )
+    done_note = text(
+        "訂正のしかた、根拠とした資料",
+        "訂正のしかたと、根拠とした資料を書いてください。",
+        help_text=f"例　申請書の原本と照らして、12件の電話番号を入れ直した。{NO_NAMES}",
+    )
+
+    def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:
+        super().__init__(data, subject=subject, auto_id=auto_id)
+        self.fields["done_on"].initial = today()
+
+
+class CheckedForm(ActionForm):
+    """訂正を確かめる, or やり直しを求める."""
+
+    note = text(
+        "伝えること", rows=2, limit=1000, help_text=f"やり直しを求めるときは、直す所を書いてください。{NO_NAMES}"
+    )
+
+
+class TicksForm(ActionForm):
+    """Each point of a checklist as a line to tick (第14条). `words` are why it is to be done again."""
+
+    ticked = forms.MultipleChoiceField(
+        label="確かめたこと",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="一つずつ、実物や画面を見て確かめてください。",
+        error_messages={"invalid_choice": "チェックリストが変わりました。画面を開き直してください。"},
+    )
+
+    def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:
+        super().__init__(data, subject=subject, auto_id=auto_id)
+        any_field(self.fields["ticked"]).choices = ticks(self.points())
+
+    def points(self) -> list[dict[str, str]]:
+        """The list to tick: of the check."""
+        return self.subject.points if self.subject else []
+
+
+def ticks(points: list[dict[str, str]]) -> list[tuple[str, str]]:
+    """Code and sentence of each point."""
+    return [(p["code"], f"{p['label']}（{p['note']}）" if p.get("note") else p["label"]) for p in points]
+
+
+class FillForm(ActionForm):
+    """The first check of a sending, and whom to ask for the second."""
+
+    ticked = forms.MultipleChoiceField(
+        label="確かめたこと",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="一つずつ、実物や画面を見て確かめてください。",
+        error_messages={"invalid_choice": "チェックリストが変わりました。画面を開き直してください。"},
+    )
+    asked_of = forms.TypedChoiceField(
+        label="二人目の確認を頼む人",
+        coerce=int,
+        help_text="あなたのほかの職員です。同じ人が両方を行うことはできません。",
+        error_messages={
+            "required": "二人目の確認を頼む人を選んでください。",
+            "invalid_choice": "その人には頼めません。一覧から選んでください。",
+        },
+    )
+
+    def __init__(self, data: Any, *, subject: Any, points: list[dict[str, str]], people: Any) -> None:
+        super().__init__(data, subject=subject)
+        any_field(self.fields["ticked"]).choices = ticks(points)
+        any_field(self.fields["asked_of"]).choices = [("", "選んでください"), *((p.pk, p.name) for p in people)]

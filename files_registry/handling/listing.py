@@ -1,0 +1,97 @@
+"""The lists of this area under their tabs, and what is the reader's turn, in one query each."""
+
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from files_registry.catalogue.searching import normalise
+from files_registry.handling import policies
+from files_registry.handling.models import (
+    CheckStatus,
+    Correction,
+    HandlingRequest,
+    SendingCheck,
+    StandingPermission,
+)
+from files_registry.handling.models.corrections import OPEN_CORRECTIONS
+from files_registry.handling.models.requests import OPEN_STATUSES
+from files_registry.handling.turn_queries import my_requests, with_second
+from roles.holdings import Holdings, holdings_of
+from roles.models import Person
+
+PER_PAGE = 50
+TABS = [("turn", "わたしの番"), ("open", "手続中"), ("ended", "終わったもの"), ("all", "すべて")]
+
+
+def listed(user: Person, tab: str, wanted: dict[str, Any]) -> QuerySet[HandlingRequest]:
+    """The requests of a tab, filtered: what is due first, then what waits longest; ended ones newest first."""
+    rows = policies.visible_to(user)
+    if tab == "turn":
+        rows = rows.filter(my_requests(user, holdings_of(user)))
+    elif tab == "open":
+        rows = rows.filter(status__in=OPEN_STATUSES)
+    elif tab == "ended":
+        rows = rows.exclude(status__in=OPEN_STATUSES)
+    order: tuple[Any, ...] = ("-pk",)
+    if tab in {"turn", "open"}:
+        order = (F("return_due_on").asc(nulls_last=True), F("status_since").asc(), "pk")
+    return _filtered(rows, wanted).order_by(*order)
+
+
+def _filtered(rows: QuerySet[HandlingRequest], wanted: dict[str, Any]) -> QuerySet[HandlingRequest]:
+    for word in normalise(wanted.get("q", "")).split():
+        rows = rows.filter(Q(file__search_text__contains=word))
+    for name in ("unit", "act", "status", "file"):
+        if name in wanted:
+            rows = rows.filter(**{name: wanted[name]})
+    return rows
+
+
+def lines(rows: QuerySet[HandlingRequest]) -> QuerySet[HandlingRequest]:
+    """What a line of the list shows, and whom its turn asks for."""
+    rows = with_second(rows)
+    return rows.select_related("file", "unit__parent", "applicant", "applicant_unit", "prepared_by").defer(
+        "file__search_text", "items", "reason", "instructions", "return_evidence"
+    )
+
+
+def for_page(rows: QuerySet[HandlingRequest]) -> QuerySet[HandlingRequest]:
+    """What the page of one request shows, in one query."""
+    return with_second(rows).select_related(
+        *("file__unit__parent", "file__current", "unit__parent", "applicant", "applicant_unit", "prepared_by"),
+        *("decided_by", "done_by", "returned_by", "closed_by", "grant", "standing"),
+        *("confirmed_check__filled_by", "confirmed_check__confirmed_by"),
+    )
+
+
+def turns(user: Person, holdings: Holdings) -> QuerySet[HandlingRequest]:
+    """What the number beside the menu line counts."""
+    return HandlingRequest.objects.filter(my_requests(user, holdings))
+
+
+def standing_list(user: Person) -> QuerySet[StandingPermission]:
+    """Standing permissions with how often each was used; what waits first."""
+    rows = policies.standing_visible_to(user).annotate(used=Count("uses", filter=Q(uses__basis="standing")))
+    return rows.select_related("file", "unit__parent", "users_unit", "applicant").order_by("status", "valid_to", "-pk")
+
+
+def corrections_list(user: Person, *, every: bool) -> QuerySet[Correction]:
+    """Corrections, those under way first by their day; `every` with the ended ones."""
+    rows = policies.corrections_visible_to(user).select_related("file", "unit__parent", "found_by")
+    if every:
+        return rows.order_by("-pk")
+    return rows.filter(status__in=OPEN_CORRECTIONS).order_by(F("due_on").asc(nulls_last=True), "status_since")
+
+
+def checks_for(rows: QuerySet[SendingCheck]) -> QuerySet[SendingCheck]:
+    """What the page of one check shows."""
+    return rows.select_related(
+        *("request__file__unit", "request__unit__parent", "request__applicant", "request__applicant_unit"),
+        *("request__prepared_by", "filled_by", "asked_of", "confirmed_by"),
+    )
+
+
+def open_check(request: HandlingRequest) -> SendingCheck | None:
+    """The check under way or confirmed; None before the first, or after one was sent back."""
+    standing = [CheckStatus.FILLED, CheckStatus.CONFIRMED]
+    return request.sending_checks.filter(status__in=standing).select_related("asked_of").first()

@@ -1,0 +1,68 @@
+"""The check before something is sent (第14条)."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from files_registry.handling.acts import Channel
+from files_registry.handling.models.moving import Moving, nobody_yet, person
+
+
+class CheckStatus(models.TextChoices):
+    """Where it is: filled by one, confirmed by another."""
+
+    FILLED = "filled", "二人目の確認待ち"
+    CONFIRMED = "confirmed", "二人で確認済み"
+    SENT_BACK = "sent_back", "やり直し"
+
+
+class SendingCheck(Moving):
+    """A channel's checklist before a sending: filled by one person, confirmed by another (第14条).
+
+    `points` are the checklist as it was, so that a later list changes nothing; every one of them was ticked twice.
+    """
+
+    request = models.ForeignKey("HandlingRequest", models.PROTECT, verbose_name="申請", related_name="sending_checks")
+    status = models.CharField("状態", max_length=12, choices=CheckStatus, default=CheckStatus.FILLED)
+    channel = models.CharField("送る方法", max_length=10, choices=Channel)
+    points = models.JSONField("確かめること")
+    source = models.CharField("チェックリストの根拠", max_length=250, blank=True)
+    filled_by = person("一人目")
+    filled_at = models.DateTimeField("一人目が確かめた日時")
+    asked_of = person("二人目に頼んだ人")
+    confirmed_by = nobody_yet("二人目")
+    confirmed_at = models.DateTimeField("二人目が確かめた日時", null=True, blank=True)
+    note = models.CharField("やり直す所", max_length=1000, blank=True)
+    history = HistoricalRecords(excluded_fields=["stamp"], verbose_name="送付前の確認の履歴")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "送付前の確認"
+        ordering: ClassVar = ["-pk"]
+        indexes: ClassVar = [
+            models.Index(name="check_asked_of", fields=["asked_of", "status"]),
+            models.Index(name="check_waiting", fields=["filled_at"], condition=Q(status="filled")),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="check_confirmed_by_another_than_filled",
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("filled_by")),
+                violation_error_message="一人目と同じ人は、二人目の確認ができません。",
+            ),
+            models.CheckConstraint(
+                name="check_confirmed_names_who_and_when",
+                condition=~Q(status="confirmed") | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="check_one_open_a_request", fields=["request"], condition=Q(status__in=["filled", "confirmed"])
+            ),
+        ]
+
+    def __str__(self):
+        return f"送付前の確認　{self.request}"
+
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return reverse("handling:check", args=[self.pk])

@@ -1,0 +1,196 @@
+"""Who may ask, who decides and who sees (第12–14条). Each rule names who and by which article; never when."""
+
+from django.db.models import Q, QuerySet
+
+from files_registry.access.effective import allowed_files, rows_of
+from files_registry.catalogue.models import FileStatus, PersonalInformationFile
+from files_registry.catalogue.policies import UNIT_SEATS, posted_units, unit_post, units_of
+from files_registry.catalogue.policies import visible_to as files_visible_to
+from files_registry.handling.models import (
+    Correction,
+    HandlingRequest,
+    HandlingStatus,
+    SendingCheck,
+    StandingPermission,
+)
+from files_registry.handling.turns import deciding_turn
+from nerima_privacy.calendars.periods import today, valid_on
+from roles.holdings import holdings_of
+from roles.models import Appointment, Engagement, Person, Unit
+from roles.seats import Seat
+
+NOTHING = Q(pk__in=[])
+EVERYTHING = ~NOTHING  # an empty Q would vanish when it is or-ed
+
+
+def own_units(user: Person) -> set[int]:
+    """The units the user works for: as one of the ward's staff, or by a seat of the unit; those they took over too."""
+    holdings = holdings_of(user)
+    return holdings.with_predecessors(posted_units(user, holdings)) | holdings.unit_ids(*UNIT_SEATS)
+
+
+def known_files(user: Person) -> QuerySet[PersonalInformationFile]:
+    """The files the user may know of, and those a grant opens: for a person hired through an agency only these."""
+    known = files_visible_to(user).values("pk")
+    return PersonalInformationFile.objects.filter(Q(pk__in=known) | Q(pk__in=allowed_files(user).values("pk")))
+
+
+def files_to_ask_for(user: Person) -> QuerySet[PersonalInformationFile]:
+    """The held files the user may ask to copy, send or take out of: of the own unit, or by a grant (第12条)."""
+    held = PersonalInformationFile.objects.filter(status=FileStatus.HELD)
+    if not user.is_active:
+        return held.none()
+    return held.filter(Q(unit__in=own_units(user)) | Q(pk__in=allowed_files(user).values("pk")))
+
+
+def asking_unit(user: Person, file: PersonalInformationFile) -> int | None:
+    """The unit in which the user asks for an act with a file: the own one, or where a grant says; None: may not."""
+    if not user.is_active:
+        return None
+    holdings = holdings_of(user)
+    works = holdings.seat_units(*UNIT_SEATS)
+    if file.unit_id in works:
+        return file.unit_id
+    works = works | posted_units(user, holdings)
+    if file.unit_id in works:
+        return file.unit_id
+    heirs = [unit for unit in sorted(works) if file.unit_id in holdings.with_predecessors({unit})]
+    if heirs:
+        return heirs[0]
+    own, shared = rows_of(user)
+    granted = own.filter(content_object=file.pk).values_list("unit", flat=True).first()
+    return granted or shared.filter(content_object=file.pk).values_list("unit", flat=True).first()
+
+
+def can_ask(user: Person, file: PersonalInformationFile) -> bool:
+    """Staff of the unit that holds the file, and who holds a grant on it, through an agency too (第12条)."""
+    return file.status == FileStatus.HELD and asking_unit(user, file) is not None
+
+
+def can_prepare_for(user: Person, applicant: Person, file: PersonalInformationFile) -> bool:
+    """For oneself; 保護担当者 of the unit for others who may ask (第6条第3項)."""
+    if user.pk == applicant.pk:
+        return can_ask(user, file)
+    return unit_post(user, file.unit_id, Seat.PROTECTION_OFFICER) is not None and can_ask(applicant, file)
+
+
+def colleagues(units: set[int]) -> QuerySet[Person]:
+    """The ward's own staff who work in one of the units today."""
+    works = valid_on(today(), "postings__") & Q(postings__unit__in=units)
+    return Person.objects.filter(works, is_active=True, engagement=Engagement.WARD).distinct().order_by("staff_number")
+
+
+def visible_to(user: Person) -> QuerySet[HandlingRequest]:
+    """The requests `user` may know of; the only door to them.
+
+    Applicant and who prepared it: their own. Once submitted: the unit that holds the file and the applicant's unit
+    (their staff make the second check), 保護管理責任者 of the 部, and 総括保護管理者. Nobody else.
+    """
+    if not user.is_active:
+        return HandlingRequest.objects.none()
+    mine = Q(applicant=user) | Q(prepared_by=user)
+    return HandlingRequest.objects.filter(mine | ~Q(status=HandlingStatus.DRAFT) & _shown(user, both=True))
+
+
+def _shown(user: Person, *, both: bool = False) -> Q:
+    """What stands over or within the user's units."""
+    holdings = holdings_of(user)
+    if holdings.has(Seat.GENERAL_PROTECTION_MANAGER):
+        return EVERYTHING
+    units = own_units(user)
+    shown = NOTHING
+    if units:
+        shown |= Q(unit__in=units)
+        shown |= Q(applicant_unit__in=units) if both else NOTHING
+    departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
+    return shown | Q(unit__in=units_of(departments)) if departments else shown
+
+
+def standing_visible_to(user: Person) -> QuerySet[StandingPermission]:
+    """The unit that holds the file, the unit that may use them, the seats above, and the applicant (第12条)."""
+    if not user.is_active:
+        return StandingPermission.objects.none()
+    units = own_units(user)
+    usable = Q(users_unit__in=units) if units else NOTHING
+    return StandingPermission.objects.filter(Q(applicant=user) | usable | _shown(user))
+
+
+def checks_visible_to(user: Person) -> QuerySet[SendingCheck]:
+    """The checks of requests the user may know of (第14条)."""
+    return SendingCheck.objects.filter(request__in=visible_to(user).values("pk"))
+
+
+def corrections_visible_to(user: Person) -> QuerySet[Correction]:
+    """Corrections: who found it, the unit that holds the file, and the seats above (第13条)."""
+    if not user.is_active:
+        return Correction.objects.none()
+    return Correction.objects.filter(Q(found_by=user) | _shown(user))
+
+
+def can_write(user: Person, request: HandlingRequest) -> bool:
+    """The applicant and who prepared it, as long as they may ask (第12条)."""
+    mine = user.pk in {request.applicant_id, request.prepared_by_id}
+    return mine and can_prepare_for(user, request.applicant, request.file)
+
+
+def can_report(user: Person, request: HandlingRequest) -> bool:
+    """Say what was done, returned or erased, or take it back: the applicant or who prepared it, also after leaving."""
+    return user.is_active and user.pk in {request.applicant_id, request.prepared_by_id}
+
+
+def deciding_post(user: Person, subject: HandlingRequest | StandingPermission | Correction) -> Appointment | None:
+    """The appointment by which `user` decides: 保護責任者, or the next seat up; never who asked (第12条・第13条)."""
+    return deciding_turn(subject).post(user)
+
+
+def can_decide(user: Person, subject: HandlingRequest | StandingPermission | Correction) -> bool:
+    """See `deciding_post` (第12条)."""
+    return deciding_post(user, subject) is not None
+
+
+def can_fill_check(user: Person, request: HandlingRequest) -> bool:
+    """Who sends checks first: the applicant or who prepared it (第14条)."""
+    return can_report(user, request)
+
+
+def confirmers(request: HandlingRequest) -> QuerySet[Person]:
+    """Who may make the second check: staff of the applicant's unit or of the file's, but the first one (第14条)."""
+    return colleagues({request.unit_id, request.applicant_unit_id})
+
+
+def can_confirm(user: Person, check: SendingCheck) -> bool:
+    """Another of the ward's staff than who filled it, of the unit of the applicant or of the file (第14条)."""
+    if user.pk == check.filled_by_id or not user.is_active:
+        return False
+    return bool({check.request.unit_id, check.request.applicant_unit_id} & own_units(user))
+
+
+def can_find(user: Person, file: PersonalInformationFile) -> bool:
+    """Tell of an error: whoever works with the file (第13条). The same people as may ask for an act with it."""
+    return asking_unit(user, file) is not None and file.status in {FileStatus.HELD, FileStatus.CEASED}
+
+
+def can_correct(user: Person, correction: Correction) -> bool:
+    """Write down what was corrected by order: who works with the file (第13条)."""
+    return asking_unit(user, correction.file) is not None
+
+
+def checking_post(user: Person, correction: Correction) -> Appointment | None:
+    """保護責任者 or 保護担当者 of the unit, never who made the correction (第13条)."""
+    if user.pk == correction.done_by_id:
+        return None
+    return unit_post(user, correction.unit_id) or deciding_post(user, correction)
+
+
+def can_check(user: Person, correction: Correction) -> bool:
+    """See `checking_post` (第13条)."""
+    return checking_post(user, correction) is not None
+
+
+def can_see_rules(user: Person, unit: Unit) -> bool:
+    """Staff of the unit, 保護管理責任者 of its 部, 総括保護管理者 (第12条)."""
+    holdings = holdings_of(user)
+    if holdings.has(Seat.GENERAL_PROTECTION_MANAGER) or unit.pk in own_units(user):
+        return True
+    above = unit.department
+    return above is not None and holdings.post(Seat.DEPARTMENT_PROTECTION_MANAGER, unit_id=above.pk) is not None

@@ -1,0 +1,245 @@
+"""How records of this area are said on a page; templates only print."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from files_registry.catalogue.presenters import Fact
+from files_registry.handling.acts import ORDER, Act, Level
+from files_registry.handling.models import (
+    CheckStatus,
+    Correction,
+    CorrectionStatus,
+    HandlingRequest,
+    HandlingStatus,
+    SendingCheck,
+    StandingPermission,
+    StandingStatus,
+)
+from files_registry.handling.turns import Waiting, correction_waits, who_has_it
+from files_registry.handling.writing_forms import DUES, PLACES
+from nerima_privacy.activity.presenters import TimelineItem, field_label
+from nerima_privacy.calendars.eras import wareki, wareki_time
+from nerima_privacy.calendars.periods import today
+
+H = HandlingStatus
+KIND = {
+    H.DRAFT: "calm",
+    H.SUBMITTED: "info",
+    H.ASKED: "today",
+    H.ALLOWED: "info",
+    H.REFUSED: "calm",
+    H.WITHDRAWN: "calm",
+    H.DONE: "info",
+    H.RETURNED: "info",
+    H.CLOSED: "done",
+}
+STANDING_KIND = {
+    StandingStatus.ASKED: "info",
+    StandingStatus.IN_FORCE: "done",
+    StandingStatus.REFUSED: "calm",
+    StandingStatus.WITHDRAWN: "calm",
+    StandingStatus.ENDED: "calm",
+}
+CHECK_KIND = {CheckStatus.FILLED: "info", CheckStatus.CONFIRMED: "done", CheckStatus.SENT_BACK: "today"}
+CORRECTION_KIND = {
+    CorrectionStatus.FOUND: "info",
+    CorrectionStatus.INSTRUCTED: "today",
+    CorrectionStatus.DONE: "info",
+    CorrectionStatus.CHECKED: "done",
+    CorrectionStatus.NOT_NEEDED: "calm",
+}
+WRITTEN = {field_label(HandlingRequest, name) for name in ORDER}
+
+
+def kind(subject: HandlingRequest | StandingPermission | SendingCheck | Correction) -> str:
+    """The colour of the state."""
+    tables: dict[type, dict[Any, str]] = {
+        HandlingRequest: KIND,
+        StandingPermission: STANDING_KIND,
+        SendingCheck: CHECK_KIND,
+        Correction: CORRECTION_KIND,
+    }
+    return tables[type(subject)][subject.status]
+
+
+def warning(request: HandlingRequest) -> str:
+    """What is late about it, in a word; empty when nothing is."""
+    if request.overdue(today()):
+        return "返却・消去の期限を過ぎています"
+    return "期間が終わりましたが、実施の記録がありません" if request.lapsed(today()) else ""
+
+
+def day(value: date | datetime | None) -> str:
+    """The day, in Tokyo; nothing for none."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return wareki(value) if value else ""
+
+
+def waited(since: datetime) -> str:
+    """「きょうから」, 「3日待ち」."""
+    count = (today() - timezone.localtime(since).date()).days
+    return "きょうから" if count <= 0 else f"{count}日待ち"
+
+
+def now_sentence(waiting: Waiting | None, mine: bool) -> str:
+    """Who has it now and since when."""
+    if waiting is None:
+        return ""
+    who = "あなたの番です" if mine else f"いまは {waiting.seat} の番です"
+    note = f"　{waiting.note}、{waiting.seat}が行います。" if waiting.note else ""
+    return f"{who}（{day(waiting.since)}から、{waited(waiting.since)}）。{note}"
+
+
+def list_row(request: HandlingRequest) -> dict[str, Any]:
+    """A line of the list (after `turns.seat_all`)."""
+    waiting = who_has_it(request)
+    return {
+        "request": request,
+        "name": f"{request.get_act_display()}　{request.file.name}",
+        "kind": "late" if warning(request) else kind(request),
+        "warning": warning(request),
+        "holder": waiting.seat if waiting else "―",
+        "since": request.status_since,
+        "waited": waited(request.status_since) if waiting else "",
+        "due_on": request.return_due_on if request.status == H.DONE else None,
+    }
+
+
+def _period(first: date | None, last: date | None) -> str:
+    return f"{day(first)}から{day(last)}まで" if first and last else day(first) or day(last)
+
+
+def facts(request: HandlingRequest, media: dict[str, str]) -> list[Fact]:
+    """What is asked for, in the order a decision needs it."""
+    act = Act(request.act)
+    rows = [
+        ("行為", request.get_act_display() + (f"（{request.act_text}）" if request.act_text else "")),
+        ("申請者", f"{request.applicant.name}（{request.applicant_unit.name}）"),
+        ("作成者", request.prepared_by.name if request.prepared_by_id != request.applicant_id else ""),
+        ("必要な理由", request.reason),
+        ("取り扱う記録項目", request.items),
+        ("本人の数", f"{request.persons:,}人" if request.persons is not None else ""),
+        ("送る方法", request.get_channel_display() if request.channel else ""),
+        ("送り先", request.recipient),
+        (PLACES.get(act, "場所"), request.place),
+        ("媒体", media.get(request.medium, request.medium)),
+        ("暗号化", "　".join(filter(None, [request.get_encryption_display(), request.encryption_note]))),
+        ("期間", _period(request.begins_on, request.ends_on)),
+        (DUES.get(act, "返却・消去の期限"), day(request.return_due_on)),
+        ("包括許可", f"包括許可 {request.standing_id}" if request.standing_id else ""),
+    ]
+    return [Fact(None, label, value) for label, value in rows if value]
+
+
+def outcome(request: HandlingRequest, class_label: str) -> list[Fact]:
+    """What was decided, done, and returned."""
+    grant = request.grant
+    rows = [
+        ("秘匿性の区分", class_label if request.submitted_at else ""),
+        ("この行為に要るもの", Level(request.level).label if request.level else ""),
+        ("申請した日", day(request.submitted_at)),
+        ("許可の根拠", request.get_basis_display() if request.basis else ""),
+        ("決めた人", f"{request.decided_by.name}（{request.decided_post}）" if request.decided_by else ""),
+        ("決めた日", day(request.decided_at)),
+        ("指示・条件・理由", request.instructions),
+        ("開いた権限", _right(grant) if grant else ""),
+        ("送る前の確認", _checked(request.confirmed_check)),
+        ("実施した日", day(request.done_on)),
+        (
+            "返却・消去",
+            f"{request.get_return_kind_display()}（{day(request.returned_on)}）" if request.return_kind else "",
+        ),
+        ("返却・消去の確かめ方", request.return_evidence),
+        ("終わった日", day(request.closed_at)),
+    ]
+    return [Fact(None, label, value) for label, value in rows if value]
+
+
+def _right(grant: Any) -> str:
+    rights = "、".join(right.label for right in grant.rights)
+    if grant.ended_at:
+        return f"{rights}（{day(grant.ended_at)}に閉じました）"
+    if grant.ends_at <= timezone.now():
+        return f"{rights}（期間の末日の終わりに閉じました）"
+    return f"{rights}（{wareki(timezone.localtime(grant.begins_at).date())}に開き、期間の末日の終わりに自動で閉じます）"
+
+
+def _checked(check: SendingCheck | None) -> str:
+    if check is None or check.confirmed_by is None:
+        return ""
+    return f"一人目　{check.filled_by.name}、二人目　{check.confirmed_by.name}（{day(check.confirmed_at)}）"
+
+
+def check_people(check: SendingCheck) -> list[Fact]:
+    """Who checked first and second, and by which list."""
+    second = f"{check.asked_of.name}に頼んでいます"
+    if check.confirmed_by is not None:
+        second = f"{check.confirmed_by.name}（{wareki_time(check.confirmed_at)}）" if check.confirmed_at else ""
+    rows = [
+        ("一人目", f"{check.filled_by.name}（{wareki_time(check.filled_at)}）"),
+        ("二人目", "" if check.status == CheckStatus.SENT_BACK else second),
+        ("チェックリストの根拠", check.source),
+    ]
+    return [Fact(None, label, value) for label, value in rows if value]
+
+
+def told(items: list[TimelineItem]) -> list[TimelineItem]:
+    """The 経過 with what was written anew; the columns that only keep who and when are in the sentence already."""
+    return [replace(item, changed_labels=[name for name in item.changed_labels if name in WRITTEN]) for item in items]
+
+
+def scope_facts(permission: StandingPermission) -> list[Fact]:
+    """What a standing permission covers, and what was decided on it."""
+    rows = [
+        ("使える所属", f"{permission.users_unit.name}の職員等"),
+        ("行為の種類", permission.acts_label),
+        ("取り扱う記録項目", permission.items),
+        ("送り先", permission.recipients),
+        ("場所", permission.places),
+        ("1回の本人の数の上限", f"{permission.max_persons:,}人"),
+        ("暗号化", "条件とする" if permission.encrypted else "条件としない"),
+        ("期間", _period(permission.valid_from, permission.valid_to)),
+        ("必要な理由", permission.reason),
+        ("申請者", permission.applicant.name),
+        ("決めた人", f"{permission.decided_by.name}（{permission.decided_post}）" if permission.decided_by else ""),
+        ("決めた日", day(permission.decided_at)),
+        ("条件・指示・理由", permission.conditions),
+        ("取り消した日", day(permission.ended_on)),
+        ("取り消した理由", permission.end_reason),
+    ]
+    return [Fact(None, label, value) for label, value in rows if value]
+
+
+def correction_facts(correction: Correction) -> list[Fact]:
+    """What was found, ordered, done and checked."""
+    persons = f"{correction.persons:,}人" if correction.persons is not None else "分かっていません"
+    rows = [
+        ("見つけた人", correction.found_by.name),
+        ("見つけた日", day(correction.found_on)),
+        ("誤りのある記録項目", correction.items),
+        ("誤りのある本人の数", persons),
+        ("どのような誤りか", correction.description),
+        (
+            "指示した人",
+            f"{correction.instructed_by.name}（{correction.instructed_post}）" if correction.instructed_by else "",
+        ),
+        ("指示した日", day(correction.instructed_at)),
+        ("指示・訂正不要の理由", correction.instruction),
+        ("訂正の期限", day(correction.due_on)),
+        ("訂正した人", correction.done_by.name if correction.done_by else ""),
+        ("訂正した日", day(correction.done_on)),
+        ("訂正のしかた、根拠とした資料", correction.done_note),
+        ("確かめた人", correction.checked_by.name if correction.checked_by else ""),
+        ("確かめた日", day(correction.checked_at)),
+    ]
+    return [Fact(None, label, value) for label, value in rows if value]
+
+
+def correction_holder(correction: Correction) -> str:
+    """Who has it, in a list (after `turns.seat_all`)."""
+    waiting = correction_waits(correction)
+    return waiting.seat if waiting else "―"

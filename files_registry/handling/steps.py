@@ -1,0 +1,121 @@
+"""The way of a request, step by step: what is done, who has it now and since when, what comes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from files_registry.handling.acts import SAYS, Act
+from files_registry.handling.models import Basis, Correction, CorrectionStatus, HandlingRequest, HandlingStatus
+from nerima_privacy.calendars.eras import wareki
+
+H, C = HandlingStatus, CorrectionStatus
+LABELS = {
+    "draft": "申請の作成",
+    "decide": "保護責任者の許可",
+    "check": "送る前の確認（二人）",
+    "act": "実施",
+    "return": "返却・消去",
+    "close": "終了の確認",
+}
+AT = {H.DRAFT: "draft", H.ASKED: "draft", H.SUBMITTED: "decide", H.DONE: "return", H.RETURNED: "close"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step; `state` is past, now, future or stopped, and `note` says who and when."""
+
+    label: str
+    state: str
+    note: str = ""
+
+
+def steps(request: HandlingRequest, now_with: str) -> list[Step]:
+    """The steps of a request: a check only for what is sent, a return only for what is due back."""
+    due = request.status in {H.DRAFT, H.ASKED} and "return_due_on" in SAYS[Act(request.act)].must
+    returns = due or request.return_due_on is not None
+    keys = [
+        "draft",
+        "decide",
+        *(["check"] if request.channel else []),
+        "act",
+        *(["return", "close"] if returns else []),
+    ]
+    here = _here(request)
+    at = keys.index(here) if here in keys else len(keys)
+    labels = LABELS | ({} if request.basis in ("", Basis.DECIDED) else {"decide": request.get_basis_display()})
+    return [
+        Step(labels[key], _state(request, index, at), _note(request, key, index - at, now_with))
+        for index, key in enumerate(keys)
+    ]
+
+
+def _here(request: HandlingRequest) -> str:
+    status = H(request.status)
+    if status == H.ALLOWED:
+        return "check" if request.channel and request.confirmed_check_id is None else "act"
+    if status == H.REFUSED:
+        return "decide"
+    if status == H.WITHDRAWN:
+        if request.decided_at:
+            return "act"
+        return "decide" if request.submitted_at else "draft"
+    if status == H.CLOSED and request.done_at is None:
+        return "act"
+    return AT.get(status, "")
+
+
+def _state(request: HandlingRequest, index: int, at: int) -> str:
+    if index != at:
+        return "past" if index < at else "future"
+    return "stopped" if request.status in {H.REFUSED, H.WITHDRAWN, H.CLOSED} else "now"
+
+
+def _note(request: HandlingRequest, key: str, offset: int, now_with: str) -> str:
+    if offset == 0:
+        if request.status in {H.REFUSED, H.WITHDRAWN, H.CLOSED}:
+            return f"ここで終わりました　{short(request.status_since)}"
+        return "　".join(filter(None, [now_with, f"{short(request.status_since)}から"]))
+    if offset > 0:
+        return f"期限 {short(request.return_due_on)}" if key == "return" and request.return_due_on else ""
+    check = request.confirmed_check
+    done: dict[str, tuple[date | datetime | None, object]] = {
+        "draft": (request.submitted_at, request.applicant),
+        "decide": (request.decided_at, request.decided_by),
+        "check": (check.confirmed_at if check else None, None),
+        "act": (request.done_on, None),
+        "return": (request.returned_on, None),
+        "close": (request.closed_at, request.closed_by),
+    }
+    when, who = done[key]
+    return "　".join(filter(None, [short(when), str(who) if who else ""]))
+
+
+def correction_steps(correction: Correction, now_with: str) -> list[Step]:
+    """The steps of a correction."""
+    rows = [
+        ("誤りの発見", correction.reported_at, correction.found_by),
+        ("保護責任者の指示", correction.instructed_at, correction.instructed_by),
+        ("訂正", correction.done_on, correction.done_by),
+        ("別の人の確認", correction.checked_at, correction.checked_by),
+    ]
+    at = {C.FOUND: 1, C.INSTRUCTED: 2, C.DONE: 3, C.NOT_NEEDED: 1, C.CHECKED: 4}[C(correction.status)]
+    found = []
+    for index, (label, when, who) in enumerate(rows):
+        if index < at:
+            found.append(Step(label, "past", "　".join(filter(None, [short(when), str(who or "")]))))
+        elif index > at:
+            found.append(Step(label, "future"))
+        elif correction.status == C.NOT_NEEDED:
+            found.append(Step(label, "stopped", f"訂正不要とされました　{short(when)}"))
+        else:
+            found.append(Step(label, "now", f"{now_with}　{short(correction.status_since)}から"))
+    return found
+
+
+def short(moment: date | datetime | None) -> str:
+    """「11月18日」 within this year, with the era's year otherwise."""
+    if moment is None:
+        return ""
+    day = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    return f"{day.month}月{day.day}日" if day.year == timezone.localdate().year else wareki(day)

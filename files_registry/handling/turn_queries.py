@@ -1,0 +1,79 @@
+"""Whose turn a record of this area is, as conditions on the tables; turns.py says the same of one."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from files_registry.handling.models import (
+    CheckStatus,
+    CorrectionStatus,
+    HandlingRequest,
+    HandlingStatus,
+    SendingCheck,
+    StandingStatus,
+)
+from nerima_privacy.calendars.periods import today, valid_on
+from roles.holdings import Holdings
+from roles.models import Appointment, Person
+from roles.seats import Seat
+
+H = HandlingStatus
+NOTHING = Q(pk__in=[])
+HANDS = {"request": ("applicant", "prepared_by"), "standing": ("applicant",), "correction": ()}
+
+
+def with_second(rows: QuerySet[HandlingRequest]) -> QuerySet[HandlingRequest]:
+    """The requests with the name of whoever is asked for a second check (`turns.who_has_it` reads it)."""
+    return rows.annotate(second_name=Subquery(_half_checked().values("asked_of__name")[:1]))
+
+
+def _half_checked() -> QuerySet[SendingCheck]:
+    return SendingCheck.objects.filter(request=OuterRef("pk"), status=CheckStatus.FILLED)
+
+
+def my_requests(user: Person, holdings: Holdings) -> Q:
+    """The requests whose next step is `user`'s: to finish, to do, to bring back, to decide, to close (第12条)."""
+    writes = Q(status=H.DRAFT, prepared_by=user)
+    does = Q(status__in=[H.ASKED, H.ALLOWED, H.DONE], applicant=user) & Q(~Exists(_half_checked()))
+    return writes | does | Q(status__in=[H.SUBMITTED, H.RETURNED]) & deciding(user, holdings, HANDS["request"])
+
+
+def my_standing(user: Person, holdings: Holdings) -> Q:
+    """The standing permissions that wait for `user` (第12条)."""
+    return Q(status=StandingStatus.ASKED) & deciding(user, holdings, HANDS["standing"])
+
+
+def my_corrections(user: Person, holdings: Holdings) -> Q:
+    """The errors that wait for `user` to order their correction (第13条)."""
+    return Q(status=CorrectionStatus.FOUND) & deciding(user, holdings, HANDS["correction"])
+
+
+def deciding(user: Person, holdings: Holdings, hands: tuple[str, ...]) -> Q:
+    """保護責任者; vacant or barred, 保護管理責任者 of the 部, then 総括保護管理者 (as `manager_turn`)."""
+    found = NOTHING
+    managers = holdings.unit_ids(Seat.PROTECTION_MANAGER)
+    if managers:
+        found |= Q(unit__in=managers)
+    alive = Q(unit__valid_to=None) | Q(unit__valid_to__gte=holdings.on)
+    vacant = alive & Q(~_free(Seat.PROTECTION_MANAGER, "unit", hands))
+    departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
+    if departments:
+        found |= vacant & (Q(unit__in=departments) | Q(unit__parent__in=departments, unit__is_department=False))
+    if holdings.has(Seat.GENERAL_PROTECTION_MANAGER):
+        found |= vacant & ~_headed(hands)
+    for hand in hands:
+        found &= ~Q(**{hand: user})
+    return found
+
+
+def _headed(hands: tuple[str, ...]) -> Q:
+    """Whether the 部 of the unit has a head who had no hand in it."""
+    seat = Seat.DEPARTMENT_PROTECTION_MANAGER
+    own, above = _free(seat, "unit", hands), _free(seat, "unit__parent", hands)
+    return Q(own, unit__is_department=True) | Q(above, unit__is_department=False)
+
+
+def _free(seat: Seat, unit: str, hands: tuple[str, ...]) -> Exists:
+    """Whether somebody holds the seat now who had no hand in it."""
+    held = Appointment.objects.filter(valid_on(today()), seat=seat, unit=OuterRef(unit), person__is_active=True)
+    for hand in hands:
+        held = held.exclude(person=OuterRef(hand))
+    return Exists(held)

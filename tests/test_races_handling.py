@@ -1,0 +1,141 @@
+"""Two people decide at once: the second waits for the first transaction, then is told, and nothing is done twice."""
+
+import pytest
+
+from files_registry.access.models import FileUserRight
+from files_registry.handling import checking, correcting, moves, ruling, standing, workflow
+from files_registry.handling.models import HandlingRequest, SendingCheck, StandingPermission, UnitRules
+from files_registry.handling.ruling import mark
+from nerima_privacy.activity.models import Entry
+from nerima_privacy.refusals import Invalid, MoveRefused
+from tests import races
+from tests.files_registry.handling import making
+from tests.files_registry.handling.verbs import EXAMPLES, MOVING
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("12-1")]
+
+
+def race(monkeypatch, first, second):
+    """Both at once, the first held open at its record."""
+    return races.race(monkeypatch, [(module, "record") for module in (moves, ruling)], first, second)
+
+
+def doing(cast, name, subject, who=None):
+    example = EXAMPLES[name]
+    return lambda: example.verb(cast, subject, cast.people[who or sorted(example.may)[0]])
+
+
+@pytest.mark.parametrize("name", MOVING)
+def test_the_same_verb_twice_at_once_is_done_once(cast, monkeypatch, name):
+    subject = EXAMPLES[name].before(cast)
+    before = Entry.objects.count()
+    first, second = race(monkeypatch, doing(cast, name, subject), doing(cast, name, subject))
+    assert not isinstance(first, Exception), first
+    assert isinstance(second, MoveRefused), second
+    assert Entry.objects.count() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("state", "one", "other"),
+    [
+        ("submitted", "refuse", "withdraw"),
+        ("submitted", "withdraw", "allow"),
+        ("submitted", "refuse", "allow"),
+        ("submitted", "ask_back", "allow"),
+        ("allowed", "withdraw", "record_done"),
+        ("standing_asked", "standing_allow", "standing_withdraw"),
+        ("filled", "check_send_back", "confirm"),
+        ("found", "instruct", "dismiss"),
+        ("corrected", "correction_send_back", "check_done"),
+    ],
+)
+def test_two_different_verbs_at_once_leave_the_first_alone(cast, monkeypatch, state, one, other):
+    subject = getattr(making, state)(cast)
+    first, second = race(monkeypatch, doing(cast, one, subject), doing(cast, other, subject))
+    assert not isinstance(first, Exception), first
+    assert isinstance(second, MoveRefused), second
+    assert type(subject).objects.get(pk=subject.pk).status == first.status
+
+
+def test_allowed_twice_at_once_opens_one_right(cast, monkeypatch):
+    request = making.submitted(cast)
+    race(monkeypatch, doing(cast, "allow", request), doing(cast, "allow", request))
+    assert FileUserRight.objects.count() == 2, "閲覧 and 出力, once"
+
+
+def test_a_standing_permission_ended_at_that_moment_allows_nothing(cast, monkeypatch):
+    permission = making.standing_allowed(cast)
+    request = making.draft(cast, "copy", "second_clerk", standing=permission)
+    first, second = race(
+        monkeypatch,
+        lambda: standing.end(permission.pk, reason="やめた。", actor=cast.manager),
+        lambda: workflow.submit(request.pk, actor=cast.second_clerk),
+    )
+    assert first.status == "ended"
+    assert isinstance(second, Invalid), second
+    assert HandlingRequest.objects.get(pk=request.pk).status == "draft"
+
+
+def test_two_first_checks_at_once_are_one(cast, monkeypatch):
+    request = making.allowed(cast, "send")
+
+    def fill():
+        return making.filled(cast, request)
+
+    first, second = race(monkeypatch, fill, fill)
+    assert isinstance(second, MoveRefused), second
+    assert SendingCheck.objects.get() == first
+
+
+def test_withdrawn_at_that_moment_is_not_checked(cast, monkeypatch):
+    request = making.allowed(cast, "send")
+    first, second = race(
+        monkeypatch,
+        lambda: workflow.withdraw(request.pk, actor=cast.clerk),
+        lambda: checking.fill(
+            request.pk, ticked=making.points(request), asked_of=cast.second_clerk.pk, actor=cast.clerk
+        ),
+    )
+    assert first.status == "withdrawn"
+    assert isinstance(second, MoveRefused), second
+
+
+def test_rules_set_twice_at_once_from_one_page_are_set_once(cast, monkeypatch):
+    seen = mark(None)
+
+    def rule():
+        return making.rules(cast, seen=seen)
+
+    first, second = race(monkeypatch, rule, rule)
+    assert isinstance(second, MoveRefused), second
+    assert UnitRules.objects.get() == first
+
+
+def test_one_page_sent_twice_at_once_begins_one_record(cast, monkeypatch):
+    file = making.file(cast)
+
+    def begin():
+        return workflow.draft(file.pk, act="copy", token="a page", actor=cast.clerk)
+
+    first, second = race(monkeypatch, begin, begin)
+    assert isinstance(second, MoveRefused), second
+    assert HandlingRequest.objects.get() == first
+
+    def ask():
+        return standing.ask(file.pk, making.scope(), token="a page", actor=cast.clerk)
+
+    race(monkeypatch, ask, ask)
+    assert StandingPermission.objects.count() == 1
+
+
+def test_two_who_correct_at_once_leave_one_account(cast, monkeypatch):
+    correction = making.instructed(cast)
+    first, second = race(
+        monkeypatch,
+        doing(cast, "correct", correction, "clerk"),
+        lambda: correcting.correct(
+            correction.pk, done_on=making.days(0), done_note="別の記録。", actor=cast.second_clerk
+        ),
+    )
+    assert first.done_by == cast.clerk
+    assert isinstance(second, MoveRefused), second
