@@ -5,8 +5,11 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-AREAS = ["catalogue", "access", "filings", "register"]
-REGISTRIES = ["activities", "duties", "desk", "panels", "admin", "menu", "search", "imports", "records", "parameters"]
+AREAS = ["catalogue", "ledgers", "access", "filings", "register"]
+REGISTRIES = [
+    *("activities", "duties", "desk", "panels", "admin", "menu", "search", "imports", "records", "parameters"),
+    "effective",
+]
 
 
 class FilesRegistryConfig(AppConfig):

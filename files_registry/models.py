@@ -3,6 +3,7 @@
 from files_registry.access.models import FileGroupRight, FileUserRight, Grant, Opening, PostGroup
 from files_registry.catalogue.models import FileVersion, NumberSeries, PersonalInformationFile
 from files_registry.filings.models import Filing
+from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verification
 from files_registry.register.models import Edition, EditionEntry, ListingDecision
 
 __all__ = [
@@ -13,9 +14,12 @@ __all__ = [
     "FileVersion",
     "Filing",
     "Grant",
+    "LedgerEntry",
     "ListingDecision",
     "NumberSeries",
     "Opening",
     "PersonalInformationFile",
     "PostGroup",
+    "StoredMedium",
+    "Verification",
 ]

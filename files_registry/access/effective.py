@@ -15,7 +15,7 @@ from django.utils import timezone
 from files_registry.access.models import FileGroupRight, FileUserRight, GroupKind, PostGroup
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS
-from files_registry.catalogue.rights import Right
+from files_registry.catalogue.rights import Right, register_finder
 from roles.holdings import Holdings, holdings_of
 from roles.models import Engagement, Person, Posting
 from roles.seats import Seat
@@ -70,6 +70,7 @@ def managed_units(holdings: Holdings) -> set[int]:
     return holdings.unit_ids(*UNIT_SEATS)
 
 
+@register_finder
 def allowed_files(person: Person, right: Right = Right.OPEN) -> QuerySet[PersonalInformationFile]:
     """The files over which the person has the right now, as one query whatever their number."""
     files = PersonalInformationFile.objects.all()

@@ -85,6 +85,23 @@ def file(may, which="held", methods=("get",), more=(), knows=None, **extra):
     )
 
 
+def of_ledger(part, methods=("get",)):
+    """A page or verb of one line, verification or medium of a held file: by whoever has the right, here by seat."""
+    return Rule(
+        may=writers,
+        knows=lambda world, side: readers(side),
+        arguments=lambda world, side: [side.files["held"].pk, side.ledger[part].pk],
+        methods=methods,
+        refused=404,
+        sided=True,
+    )
+
+
+def unit_ledgers():
+    """All ledgers of a unit: everybody knows of the unit."""
+    return Rule(may=writers, arguments=unit, sided=True)
+
+
 def writers(world, side):
     return set(side.writers)
 
@@ -157,7 +174,7 @@ WRITERS = {
     "manager", "officer", "second_officer", "neighbour", "acting", "dual", "principal", "school_officer",
     "other_principal", "disclosure_manager", "disclosure_officer",
 }  # fmt: skip
-IMPORTERS = {"administrator", "disclosure_manager", "disclosure_staff"}
+IMPORTERS = {"administrator", "disclosure_staff"} | WRITERS
 BOARD = {
     "chief", "department_manager", "two_seats", "manager", "officer", "second_officer", "neighbour", "acting", "dual",
     "principal", "school_officer", "other_principal", "disclosure_manager", "disclosure_staff", "disclosure_officer",
@@ -223,6 +240,30 @@ RULES: dict[str, Rule] = {
     "filings:hold": filing(writers, "notified"),
     "filings:apply": filing(writers, "change"),
     "filings:apply-without-notice": filing(seat, "change"),
+    # ledgers
+    "ledgers:list": Rule(),
+    "ledgers:due": Rule(),
+    "ledgers:unit.xlsx": unit_ledgers(),
+    "ledgers:unit.csv": unit_ledgers(),
+    "ledgers:unit.pdf": unit_ledgers(),
+    "ledgers:detail": file(writers),
+    "ledgers:write": file(writers, methods=("get", "post")),
+    "ledgers:bulk": file(writers, methods=("get", "post")),
+    "ledgers:export.xlsx": file(writers),
+    "ledgers:export.csv": file(writers),
+    "ledgers:ledger.pdf": file(writers),
+    "ledgers:entry": of_ledger("entry"),
+    "ledgers:correct": of_ledger("entry", ("get", "post")),
+    "ledgers:verifications": file(writers),
+    "ledgers:verify": file(writers, methods=("get", "post")),
+    "ledgers:verification": of_ledger("verification"),
+    "ledgers:correct-verification": of_ledger("verification", ("get", "post")),
+    "ledgers:media": file(writers),
+    "ledgers:register-medium": file(writers, methods=("get", "post")),
+    "ledgers:medium": of_ledger("medium"),
+    "ledgers:move-medium": of_ledger("medium", ("get", "post")),
+    "ledgers:complete-medium": of_ledger("medium", ("get", "post")),
+    "ledgers:dispose-medium": of_ledger("medium", ("get", "post")),
     # the public book
     "editions:list": Rule(),
     "editions:detail": Rule(arguments=edition),

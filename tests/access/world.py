@@ -1,6 +1,7 @@
 """What the matrix walks over: for 税務課 and for 豊玉小学校 a file and a notification in each state."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 
@@ -12,7 +13,7 @@ from files_registry.register.models import Edition, EditionEntry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.imports import workflow as imports
 from nerima_privacy.notices.models import Notice
-from tests.files_registry import steps
+from tests.files_registry import ledger_steps, steps
 from tests.files_registry.steps import plan
 
 
@@ -28,6 +29,7 @@ class Side:
     above: set[str]
     filings: dict[str, Filing] = field(default_factory=dict)
     files: dict[str, PersonalInformationFile] = field(default_factory=dict)
+    ledger: dict[str, Any] = field(default_factory=dict)
 
 
 class World:
@@ -99,6 +101,16 @@ class World:
             "ceased": ceased,
         }
         side.files = {"held": held.file, "ceased": ceased.file, "changed": self.second_version(side)}
+        side.ledger = self.ledger(held.file, side.writer)
+
+    def ledger(self, file, writer):
+        """A line, a verification and a medium of a held file."""
+        name = next(name for name, person in self.cast.people.items() if person == writer)
+        return {
+            "entry": ledger_steps.wrote(self.cast, file, name),
+            "verification": ledger_steps.verified(self.cast, file, name),
+            "medium": ledger_steps.registered(self.cast, file, name, responsible=writer),
+        }
 
     def draft(self, side, name):
         return workflow.draft_new(

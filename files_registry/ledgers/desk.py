@@ -1,0 +1,37 @@
+"""What waits for a person among media: those whose retention ends soon or has ended (第15条)."""
+
+from datetime import date, timedelta
+
+from django.db.models import Count, Min
+from django.urls import reverse
+
+from files_registry.catalogue.policies import UNIT_SEATS
+from files_registry.ledgers.models import MediumStatus, StoredMedium
+from nerima_privacy.duties.desk import WorkItem, register_work
+from roles.holdings import Holdings
+from roles.models import Person
+
+AHEAD = timedelta(days=30)
+
+
+@register_work
+def work(person: Person, holdings: Holdings, on: date) -> list[WorkItem]:
+    """One line for 保護責任者 and 保護担当者: the media of their units to be disposed of within thirty days."""
+    own = holdings.unit_ids(*UNIT_SEATS)
+    if not own:
+        return []
+    due = StoredMedium.objects.filter(status=MediumStatus.KEPT, keep_until__lte=on + AHEAD, file__unit__in=own)
+    found = due.aggregate(count=Count("pk"), first=Min("keep_until"))
+    if not found["count"]:
+        return []
+    return [
+        WorkItem(
+            title=f"保存期間が満了する媒体の処分（{found['count']:,}件）",
+            url=reverse("ledgers:due"),
+            detail="処分を記録するか、保存期間を改めてください。",
+            article="15-1",
+            due_on=found["first"],
+            since=found["first"],
+            kind="turn",
+        )
+    ]

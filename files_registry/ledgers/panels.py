@@ -1,0 +1,27 @@
+"""What the ledger puts on the page of a file: the way to it, for who may read it (第15条)."""
+
+from django.urls import reverse
+
+from files_registry.catalogue.models import FileStatus, PersonalInformationFile
+from files_registry.catalogue.panels import Offer, Panel, register_panel
+from files_registry.ledgers.policies import can_read
+from roles.models import Person
+
+
+@register_panel
+def panel(file: PersonalInformationFile, person: Person) -> Panel:
+    """A link to the ledger, or who may open it. At most one query: none for who manages the file."""
+    if file.status not in (FileStatus.HELD, FileStatus.CEASED):
+        return Panel()
+    refused = f"開けるのは、{file.unit.name}の保護責任者と保護担当者、閲覧の許可を受けた人です。"
+    return Panel(
+        offers=[
+            Offer(
+                label="取扱台帳を開く",
+                consequence="利用、保管、移動、複製などの記録、入力の照合、媒体の保管場所です。",
+                url=reverse("ledgers:detail", args=[file.pk]),
+                article="第15条",
+                refused="" if can_read(person, file) else refused,
+            )
+        ]
+    )
