@@ -37,10 +37,13 @@ MOVED = ("place", "lock", "responsible", "remarks")
 
 
 def keep_until(completed_on: date | None, retention: str) -> date | None:
-    """The last day of retention, counted from the 4月1日 after the fiscal year of completion; None without years."""
+    """The last day of retention, counted from the 4月1日 after the fiscal year of completion; None without years.
+
+    The years are those in force today: much was completed before there was a guideline.
+    """
     if completed_on is None:
         return None
-    years = {row["code"]: row["years"] for row in parameter("retention.years", completed_on)}.get(retention, 0)
+    years = {row["code"]: row["years"] for row in parameter("retention.years")}.get(retention, 0)
     begins = fiscal.retention_start(completed_on)
     return date(begins.year + years, begins.month, begins.day) - timedelta(days=1) if years else None
 

@@ -12,6 +12,7 @@ LOADERS = [
     ("roles.demo.ward", "load_ward"),
     ("files_registry.demo", "load_files"),
     ("files_registry.register.demo", "load_editions"),
+    ("files_registry.demo.ledgers", "load_ledgers"),
 ]
 
 
