@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-AREAS = ["catalogue", "ledgers", "access", "filings", "register"]
+AREAS = ["catalogue", "access", "filings", "register", "ledgers"]
 REGISTRIES = [
     *("activities", "duties", "desk", "panels", "admin", "menu", "search", "imports", "records", "parameters"),
     "effective",

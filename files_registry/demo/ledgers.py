@@ -202,7 +202,7 @@ def _media(file: PersonalInformationFile) -> None:
         actor = writer_of(file.unit, 1)
         data = {"place": "別館地下 書庫3", "lock": "room", "responsible": actor, "remarks": ""}
         workflow.move_medium(shelf.pk, data=data, on=today(), actor=actor)
-    _register(file, 500, "令和元年度 申告書綴り（1–10）", done=1400, retention="1", count=10, place="別館地下 書庫3")
+    _register(file, 500, "令和元年度 申告書綴り（1–10）", done=700, retention="1", count=10, place="別館地下 書庫3")
     stick = _register(file, 400, "報告用USBメモリー（旧）", done=380, retention="1", medium="usb", count=1, lock="safe")
     with days_ago(25, 16, 30):
         actor = writer_of(file.unit, 0)

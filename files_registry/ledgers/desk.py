@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from files_registry.catalogue.policies import UNIT_SEATS
@@ -10,17 +10,22 @@ from files_registry.ledgers.models import MediumStatus, StoredMedium
 from nerima_privacy.duties.desk import WorkItem, register_work
 from roles.holdings import Holdings
 from roles.models import Person
+from roles.seats import Seat
 
 AHEAD = timedelta(days=30)
 
 
 @register_work
 def work(person: Person, holdings: Holdings, on: date) -> list[WorkItem]:
-    """One line for 保護責任者 and 保護担当者: the media of their units to be disposed of within thirty days."""
+    """One line for 保護責任者 and 保護担当者: the media of their units to be disposed of within thirty days.
+
+    What is past already is a finding of the duty on the desk of 保護責任者, and counted here for 保護担当者 only.
+    """
     own = holdings.unit_ids(*UNIT_SEATS)
     if not own:
         return []
-    due = StoredMedium.objects.filter(status=MediumStatus.KEPT, keep_until__lte=on + AHEAD, file__unit__in=own)
+    coming = Q(keep_until__gte=on) | ~Q(file__unit__in=holdings.unit_ids(Seat.PROTECTION_MANAGER))
+    due = StoredMedium.objects.filter(coming, status=MediumStatus.KEPT, keep_until__lte=on + AHEAD, file__unit__in=own)
     found = due.aggregate(count=Count("pk"), first=Min("keep_until"))
     if not found["count"]:
         return []

@@ -72,8 +72,8 @@ class EntryForm(Form, ColumnsMixin):
         choices.choices = kinds
 
 
-class CorrectEntryForm(EntryForm):
-    """A line that takes the place of an earlier one."""
+class CorrectionMixin(forms.Form):
+    """What every correction says: why, or that the earlier line should never have been written."""
 
     reason = forms.CharField(label="訂正の理由", max_length=200, help_text="例　件数の写しまちがい")
     voids = forms.BooleanField(
@@ -81,7 +81,6 @@ class CorrectEntryForm(EntryForm):
         required=False,
         help_text="書くべきでなかった記録のときに選びます。ほかの欄は、前の記録のまま残ります。",
     )
-    field_order = ["reason", "voids", *EntryForm.field_order]
 
     def clean(self) -> dict[str, Any]:
         """Nothing else is asked of a line that only says the earlier one was wrong."""
@@ -90,6 +89,12 @@ class CorrectEntryForm(EntryForm):
             for name in [name for name in self.errors if name not in {"reason", "voids"}]:
                 del self.errors[name]
         return cleaned
+
+
+class CorrectEntryForm(CorrectionMixin, EntryForm):
+    """A line that takes the place of an earlier one."""
+
+    field_order = ["reason", "voids", *EntryForm.field_order]
 
 
 class RowForm(Form, ColumnsMixin):
@@ -170,13 +175,7 @@ class VerificationForm(Form):
         return facts | {"errors": self.cleaned_data.get("errors_found")}
 
 
-class CorrectVerificationForm(VerificationForm):
+class CorrectVerificationForm(CorrectionMixin, VerificationForm):
     """A verification that takes the place of an earlier one."""
 
-    reason = forms.CharField(label="訂正の理由", max_length=200, help_text="例　件数の写しまちがい")
-    voids = forms.BooleanField(
-        label="前の記録を取り消すだけにする", required=False, help_text="書くべきでなかった記録のときに選びます。"
-    )
     field_order = ["reason", "voids"]
-
-    clean = CorrectEntryForm.clean

@@ -63,7 +63,8 @@ def ledger(request: PersonRequest, file: PersonalInformationFile, form: LedgerFi
         "wanted": wanted,
         "page": page,
         "rows": [presenters.line(entry) for entry in page.object_list],
-        "asked": presenters.who(rule_of(file)),
+        "asked": presenters.who(rule := rule_of(file)),
+        "rule_label": rule.label,
         "writes": writes,
         "last": presenters.line(last) if last else None,
         "imports": bool(holdings_of(person).has(*UNIT_SEATS)) and writes,
@@ -105,6 +106,7 @@ def write(file: PersonalInformationFile, form: EntryForm, person: Person) -> dic
     return _frame(file, "ledger") | {
         "form": form,
         "asked": presenters.who(rule),
+        "rule_label": rule.label,
         "kinds": presenters.kinds_for_script(rule),
         "known": queries.suggestions(file),
         "last": None if form.is_bound else queries.own_last(file, person),
@@ -136,7 +138,8 @@ def bulk(file: PersonalInformationFile, sheet: BulkSheet) -> dict[str, Any]:
     """The page of several new lines."""
     return _frame(file, "ledger") | {
         "sheet": sheet,
-        "asked": presenters.who(rule_of(file)),
+        "asked": presenters.who(rule := rule_of(file)),
+        "rule_label": rule.label,
         "known": queries.suggestions(file),
     }
 

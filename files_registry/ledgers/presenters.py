@@ -50,7 +50,7 @@ def later_of(line: Any) -> Any:
 def line(entry: LedgerEntry) -> dict[str, Any]:
     """A row of the ledger: the corrected one struck through, each of the two leading to the other."""
     details = [
-        f"{label_of(name, entry.kind)}　{value}"
+        (label_of(name, entry.kind), value)
         for name in ("persons", "medium", "place", "counterpart", "method", "witness", "remarks")
         if (value := value_of(entry, name))
     ]

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from files_registry.catalogue.models import PersonalInformationFile
+from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.searching import normalise
-from files_registry.ledgers.models import LedgerEntry, MediumStatus, StoredMedium, Verification
+from files_registry.ledgers.models import LedgerEntry, MediumStatus, Origin, StoredMedium, Verification
 from files_registry.ledgers.policies import writable
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.calendars.periods import today
@@ -17,6 +17,8 @@ from roles.models import Appointment, Person, Posting, Unit
 PER_PAGE = 50
 SUGGESTED = ("purpose", "scope", "place", "counterpart", "method", "witness", "done_by")
 RECENT = 60
+LIVED = (FileStatus.HELD, FileStatus.CEASED)
+BY_HAND = (Origin.HAND, Origin.BULK)
 
 
 STANDS = Q(corrected_by=None, voids=False)  # neither corrected by a later line nor only taking one back
@@ -32,7 +34,7 @@ def last_day_of(model: type[LedgerEntry] | type[Verification], upto: date | None
 
 def ledgers(person: Person, words: str = "") -> QuerySet[PersonalInformationFile]:
     """The files the person may write of, those whose name or number hold every word."""
-    files = writable(person)
+    files = writable(person).filter(status__in=LIVED)
     for word in normalise(words).split():
         files = files.filter(search_text__contains=word)
     return files.order_by("unit", "name", "pk")
@@ -92,7 +94,11 @@ def suggestions(file: PersonalInformationFile) -> dict[str, list[str]]:
 
 def own_last(file: PersonalInformationFile, person: Person) -> LedgerEntry | None:
     """The line the person wrote last in this ledger by hand, to be repeated."""
-    return LedgerEntry.objects.filter(file=file, entered_by=person, source_id=None, voids=False).order_by("-pk").first()
+    return (
+        LedgerEntry.objects.filter(file=file, entered_by=person, origin__in=BY_HAND, voids=False)
+        .order_by("-pk")
+        .first()
+    )
 
 
 def media(file: PersonalInformationFile, *, disposed: bool) -> QuerySet[StoredMedium]:

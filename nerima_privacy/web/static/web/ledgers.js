@@ -33,7 +33,7 @@ if (form) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
   show();
-  if (!form.querySelector("[aria-invalid=true]")) {
+  if (form.dataset.ledger === "write" && !form.querySelector("[aria-invalid=true]")) {
     const chosen = form.querySelector("input[name=kind]:checked");
     (chosen ? form.querySelector("button[data-kind=go]") : form.querySelector("input[name=kind]"))?.focus({ preventScroll: true });
   }
