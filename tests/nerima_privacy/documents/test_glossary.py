@@ -3,6 +3,7 @@ from django.conf import settings
 
 from files_registry.catalogue.models import Disposal, FileStatus, VersionStatus
 from files_registry.filings.models import FilingKind, FilingStatus, Result
+from files_registry.ledgers.models import EntryKind, MediumStatus, Way
 from roles.seats import Basis, Seat
 
 GLOSSARY = (settings.BASE_DIR / "docs" / "glossary.md").read_text()
@@ -12,7 +13,19 @@ GLOSSARY = (settings.BASE_DIR / "docs" / "glossary.md").read_text()
     ("value", "label"),
     [
         choice
-        for words in (Seat, Basis, FileStatus, VersionStatus, Disposal, FilingKind, FilingStatus, Result)
+        for words in (
+            Seat,
+            Basis,
+            FileStatus,
+            VersionStatus,
+            Disposal,
+            FilingKind,
+            FilingStatus,
+            Result,
+            EntryKind,
+            Way,
+            MediumStatus,
+        )
         for choice in words.choices
     ],
 )
