@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile, ProcessingKind
 from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verification
-from files_registry.ledgers.queries import STANDS, last_day_of
+from files_registry.ledgers.queries import last_day_of, standing
 from files_registry.ledgers.rules import LedgerRule, from_values, rule_of
 from nerima_privacy.duties.registry import Finding, Outcome, Scope, duty
 from roles.seats import Seat
@@ -62,7 +62,7 @@ def kept_up(scope: Scope) -> Outcome:
         if not rule.silent_days:
             continue
         cut = scope.on - timedelta(days=rule.silent_days)
-        written = LedgerEntry.objects.filter(STANDS, file=OuterRef("pk"), on__gte=cut, on__lte=scope.on)
+        written = standing(LedgerEntry).filter(file=OuterRef("pk"), on__gte=cut, on__lte=scope.on)
         own = Q(current__confidentiality=code)
         asked |= own
         silent |= own & _older(cut) & Q(~Exists(written))
@@ -117,7 +117,7 @@ def input_verified(scope: Scope) -> Outcome:
         if not (rule.ways and rule.verify_days):
             continue
         cut = scope.on - timedelta(days=rule.verify_days)
-        done = Verification.objects.filter(STANDS, file=OuterRef("pk"), on__gte=cut, on__lte=scope.on)
+        done = standing(Verification).filter(file=OuterRef("pk"), on__gte=cut, on__lte=scope.on)
         lacking = NOBODY
         for way in rule.ways:
             lacking |= Q(~Exists(done.filter(way=way)))

@@ -14,6 +14,7 @@ from files_registry.catalogue.rights import Right, files_for
 from files_registry.ledgers.checks import entry_errors, for_kind, limit_of
 from files_registry.ledgers.models import EntryKind, LedgerEntry, Medium, Origin
 from files_registry.ledgers.policies import post_of
+from files_registry.ledgers.queries import standing
 from files_registry.ledgers.rules import COLUMNS, label_of, rule_of, rules
 from files_registry.ledgers.writing import build
 from nerima_privacy.imports.kinds import Column, Counts, ImportKind, Plan, Problem, Progress, Row, Sheet, register
@@ -119,8 +120,8 @@ class Planner:
         if not lines:
             return Counter()
         days = [line["on"] for line in lines]
-        there = LedgerEntry.objects.filter(file__in={line["file"].pk for line in lines})
-        there = there.filter(on__gte=min(days), on__lte=max(days), corrected_by=None, voids=False)
+        there = standing(LedgerEntry).filter(file__in={line["file"].pk for line in lines})
+        there = there.filter(on__gte=min(days), on__lte=max(days))
         return Counter(there.values_list("file", "on", "kind", "done_by", *COLUMNS))
 
     def say(self, row: Row, name: str, message: str, *, warning: bool = False) -> None:

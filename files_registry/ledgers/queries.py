@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.searching import normalise
@@ -21,12 +21,21 @@ LIVED = (FileStatus.HELD, FileStatus.CEASED)
 BY_HAND = (Origin.HAND, Origin.BULK)
 
 
-STANDS = Q(corrected_by=None, voids=False)  # neither corrected by a later line nor only taking one back
+Lines = type[LedgerEntry] | type[Verification]
 
 
-def last_day_of(model: type[LedgerEntry] | type[Verification], upto: date | None = None) -> Subquery:
-    """The day of a file's newest line, as a subquery; `upto` for what was so on a past day."""
-    lines = model._default_manager.filter(STANDS, file=OuterRef("pk"))
+def standing(model: Lines) -> QuerySet[Any]:
+    """The lines that stand: neither corrected by a later line nor only taking one back.
+
+    Written with NOT EXISTS, so that lines are walked by their index and each is asked whether it was corrected.
+    """
+    later = model._default_manager.filter(corrects=OuterRef("pk"))
+    return model._default_manager.filter(~Exists(later), voids=False)
+
+
+def last_day_of(model: Lines, upto: date | None = None) -> Subquery:
+    """The day of a file's newest line that stands, as a subquery; `upto` for what was so on a past day."""
+    lines = standing(model).filter(file=OuterRef("pk"))
     if upto is not None:
         lines = lines.filter(on__lte=upto)
     return Subquery(lines.order_by("-on", "-pk").values("on")[:1])

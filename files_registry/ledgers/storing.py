@@ -10,12 +10,11 @@ from typing import Any
 from django.db import transaction
 
 from files_registry.catalogue.models import PersonalInformationFile
-from files_registry.catalogue.versions import lock_file
 from files_registry.ledgers import policies
 from files_registry.ledgers.checks import check_move, day_errors, disposal_errors, medium_errors, refuse
 from files_registry.ledgers.models import DisposalWay, EntryKind, MediumStatus, Origin, StoredMedium
 from files_registry.ledgers.telling import tell_unit
-from files_registry.ledgers.writing import build, cut
+from files_registry.ledgers.writing import build, cut, lock_for_line
 from nerima_privacy.activity.history import attribute
 from nerima_privacy.activity.recording import record
 from nerima_privacy.calendars import fiscal
@@ -56,7 +55,7 @@ def register_medium(
 
     By whoever has 入力・更新 over the file. Raises PermissionDenied, MoveRefused (not held), Invalid.
     """
-    file = lock_file(file_pk)
+    file = lock_for_line(file_pk)
     policies.let(policies.can_write(actor, file))
     check_move(file, "register_medium")
     if token and StoredMedium.objects.filter(form_token=token).exists():

@@ -39,7 +39,8 @@ def verifications(request: PersonRequest, file: PersonalInformationFile) -> Http
     found = policies.verifications_of(file)
     page = NarrowPaginator(found.order_by("-on", "-pk"), queries.PER_PAGE, _lines).get_page(request.GET.get("page"))
     rule = rule_of(file)
-    last = dict(found.filter(queries.STANDS).order_by().values_list("way").annotate(last=Max("on")))
+    stand = queries.standing(Verification).filter(file=file)
+    last = dict(stand.order_by().values_list("way").annotate(last=Max("on")))
     context = pages.frame(file, "verifications") | {
         "page": page,
         "rows": [presenters.verification_row(done) for done in page.object_list],

@@ -6,12 +6,12 @@ from typing import Any
 from django.db import transaction
 
 from files_registry.catalogue.models import PersonalInformationFile
-from files_registry.catalogue.versions import lock_file
 from files_registry.ledgers import policies
 from files_registry.ledgers.checks import check_move, refuse, verification_errors
 from files_registry.ledgers.models import Verification
 from files_registry.ledgers.rules import class_of
 from files_registry.ledgers.telling import tell_unit
+from files_registry.ledgers.writing import lock_for_line
 from nerima_privacy.activity.recording import record
 from nerima_privacy.calendars.eras import wareki_time
 from nerima_privacy.refusals import MoveRefused
@@ -27,7 +27,7 @@ def verify(file_pk: int, *, data: Mapping[str, Any], token: str = "", actor: Per
     By whoever has 入力・更新 over the file (第11条第1項). 保護責任者 is told where errors were found. Raises
     PermissionDenied, MoveRefused (not held; written already), Invalid.
     """
-    file = lock_file(file_pk)
+    file = lock_for_line(file_pk)
     policies.let(policies.can_write(actor, file))
     check_move(file, "verify")
     if token and Verification.objects.filter(form_token=token).exists():
@@ -53,7 +53,7 @@ def correct_verification(
     (corrected already), Invalid.
     """
     old = Verification.objects.select_related("file").get(pk=pk)
-    file = lock_file(old.file_id)
+    file = lock_for_line(old.file_id)
     policies.let(policies.can_correct(actor, old, file))
     check_move(file, "correct")
     later = Verification.objects.filter(corrects=old).select_related("entered_by").first()

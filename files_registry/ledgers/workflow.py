@@ -11,7 +11,6 @@ from typing import Any
 from django.db import transaction
 
 from files_registry.catalogue.models import PersonalInformationFile
-from files_registry.catalogue.versions import lock_file
 from files_registry.ledgers import policies
 from files_registry.ledgers.checks import MOVES, check_move, entry_errors, refuse
 from files_registry.ledgers.models import LedgerEntry, Origin
@@ -19,7 +18,7 @@ from files_registry.ledgers.rules import COLUMNS, rule_of
 from files_registry.ledgers.storing import complete_medium, dispose_medium, move_medium, register_medium
 from files_registry.ledgers.telling import tell_unit
 from files_registry.ledgers.verifying import correct_verification, verify
-from files_registry.ledgers.writing import build
+from files_registry.ledgers.writing import build, lock_for_line
 from nerima_privacy.activity.recording import record
 from nerima_privacy.calendars.eras import wareki_time
 from nerima_privacy.refusals import Invalid, MoveRefused
@@ -134,7 +133,7 @@ def correct_entry(
 
 def _open(file_pk: int, actor: Person, move: str) -> tuple[PersonalInformationFile, Appointment | None]:
     """The file, locked: written to by `actor`, in a state something may be written in."""
-    file = lock_file(file_pk)
+    file = lock_for_line(file_pk)
     policies.let(policies.can_write(actor, file))
     check_move(file, move)
     return file, policies.post_of(actor, file)

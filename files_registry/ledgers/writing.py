@@ -16,7 +16,22 @@ from files_registry.ledgers.rules import class_of
 from nerima_privacy.calendars.periods import today
 from roles.models import Appointment, Person
 
+NEEDED = (
+    *("number", "name", "unit", "status", "held_from", "current"),
+    *("current__confidentiality", "current__processing", "current__system_name", "current__retention"),
+    *("unit__name", "unit__code", "unit__is_department", "unit__valid_to"),
+    *("unit__parent__name", "unit__parent__is_department", "unit__parent__valid_to"),
+)
 SEARCHED = ("purpose", "scope", "place", "counterpart", "method", "witness", "remarks", "done_by", "source_label")
+
+
+def lock_for_line(pk: int) -> PersonalInformationFile:
+    """The file, locked until the transaction ends, with no more of it than a line needs.
+
+    The lock keeps two writers apart and lets others refer to the file meanwhile (PostgreSQL: FOR NO KEY UPDATE).
+    """
+    files = PersonalInformationFile.objects.select_for_update(of=("self",), no_key=True)
+    return files.select_related("current", "unit__parent").only(*NEEDED).get(pk=pk)
 
 
 def note(
