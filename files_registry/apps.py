@@ -8,7 +8,7 @@ from django.apps import AppConfig
 AREAS = ["catalogue", "access", "filings", "register", "ledgers"]
 REGISTRIES = [
     *("activities", "duties", "desk", "panels", "admin", "menu", "search", "imports", "records", "parameters"),
-    "effective",
+    "effective",  # of access: the files over which somebody has a right (catalogue/rights.py)
 ]
 
 

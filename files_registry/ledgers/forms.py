@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from files_registry.ledgers.models import EntryKind, LedgerEntry, Medium, Way
-from files_registry.ledgers.rules import COLUMNS, LedgerRule
+from files_registry.ledgers.rules import COLUMNS, LedgerRule, label_of
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.web.fields import JapaneseDateField, JapaneseIntegerField
@@ -70,6 +70,8 @@ class EntryForm(Form, ColumnsMixin):
         kinds = sorted(EntryKind.choices, key=lambda choice: not rule.must_write(choice[0]))
         choices: Any = self.fields["kind"]
         choices.choices = kinds
+        kind = self.data.get("kind") if self.is_bound else self.initial.get("kind")
+        self.fields["place"].label = label_of("place", str(kind or ""))
 
 
 class CorrectionMixin(forms.Form):

@@ -23,12 +23,13 @@ from roles.models import Person
 CHAIN = ("corrects__entered_by", "corrected_by__entered_by")
 
 
-def ledger_list(person: Person, form: ListFilter, page: Page) -> dict[str, Any]:
+def ledger_list(person: Person, form: ListFilter, page: Page, *, reading: bool) -> dict[str, Any]:
     """The list of ledgers, and the units whose ledgers one may take out together."""
     known = rules()
     return {
         "filter": form,
         "words": form.words(),
+        "reading": reading,
         "page": page,
         "units": unit_exports(person),
         "years": year_choices(),

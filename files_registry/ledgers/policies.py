@@ -14,11 +14,6 @@ from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verificatio
 from roles.models import Appointment, Person, Unit
 
 
-def can_read(person: Person, file: PersonalInformationFile) -> bool:
-    """閲覧: the ledger, its verifications and its media (第11条第1項・第15条)."""
-    return may(person, Right.OPEN, file)
-
-
 def can_write(person: Person, file: PersonalInformationFile) -> bool:
     """入力・更新: entries, verifications, media (第11条第1項・第15条・第17条)."""
     return may(person, Right.ENTER, file)
@@ -56,9 +51,9 @@ def post_of(person: Person, file: PersonalInformationFile) -> Appointment | None
     return seat_over(person, file.unit)
 
 
-def writable(person: Person) -> QuerySet[PersonalInformationFile]:
-    """The files the person may enter something of, and may know of; one query whatever their number (第11条第1項)."""
-    return visible_to(person).filter(pk__in=files_for(person, Right.ENTER).values("pk"))
+def within(person: Person, right: Right = Right.ENTER) -> QuerySet[PersonalInformationFile]:
+    """The files the person has the right over, and may know of; one query whatever their number (第11条第1項)."""
+    return visible_to(person).filter(pk__in=files_for(person, right).values("pk"))
 
 
 def entries_of(file: PersonalInformationFile) -> QuerySet[LedgerEntry]:

@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
+from files_registry.catalogue.rights import Right
 from files_registry.catalogue.searching import normalise
 from files_registry.ledgers.models import LedgerEntry, MediumStatus, Origin, StoredMedium, Verification
-from files_registry.ledgers.policies import writable
+from files_registry.ledgers.policies import within
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.calendars.periods import today
 from roles.models import Appointment, Person, Posting, Unit
@@ -41,9 +42,9 @@ def last_day_of(model: Lines, upto: date | None = None) -> Subquery:
     return Subquery(lines.order_by("-on", "-pk").values("on")[:1])
 
 
-def ledgers(person: Person, words: str = "") -> QuerySet[PersonalInformationFile]:
-    """The files the person may write of, those whose name or number hold every word."""
-    files = writable(person).filter(status__in=LIVED)
+def ledgers(person: Person, words: str = "", right: Right = Right.ENTER) -> QuerySet[PersonalInformationFile]:
+    """The files the person may write of, or has another right over, whose name or number hold every word."""
+    files = within(person, right).filter(status__in=LIVED)
     for word in normalise(words).split():
         files = files.filter(search_text__contains=word)
     return files.order_by("unit", "name", "pk")
@@ -121,7 +122,7 @@ def media(file: PersonalInformationFile, *, disposed: bool) -> QuerySet[StoredMe
 def due_media(person: Person, upto: date) -> QuerySet[StoredMedium]:
     """The media kept of the files the person may write of whose retention ends by a day, the longest past first."""
     due = StoredMedium.objects.filter(status=MediumStatus.KEPT, keep_until__lte=upto)
-    return due.filter(file__in=writable(person).values("pk")).order_by("keep_until", "pk")
+    return due.filter(file__in=within(person).values("pk")).order_by("keep_until", "pk")
 
 
 def for_due(found: QuerySet[StoredMedium]) -> QuerySet[StoredMedium]:

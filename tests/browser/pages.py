@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 # What is no page, and what leaves the session.
 ELSEWHERE = re.compile(r"\.(pdf|xlsx|csv|json)$|/(excel|export)/$|/logout/")
-MAIN = {"/", "/files/", "/filings/", "/inbox/", "/units/"}
+MAIN = {"/", "/files/", "/filings/", "/ledgers/", "/inbox/", "/units/"}
 READERS = 1
 LOOK = """() => ({
   headings: [...document.querySelectorAll('h1')].filter(e => e.getClientRects().length).length,
