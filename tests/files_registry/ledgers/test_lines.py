@@ -181,3 +181,10 @@ def test_the_database_keeps_what_the_forms_ask(cast):
     for line in wrong:
         with pytest.raises(DatabaseError), transaction.atomic():
             line.save()
+
+
+def test_a_line_takes_a_handful_of_statements(cast, django_assert_max_num_queries):
+    file = steps.held(cast)
+    steps.wrote(cast, file)
+    with django_assert_max_num_queries(12):
+        steps.wrote(cast, file)
