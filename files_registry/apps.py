@@ -7,8 +7,19 @@ from django.apps import AppConfig
 
 AREAS = ["catalogue", "access", "filings", "register", "ledgers"]
 REGISTRIES = [
-    *("activities", "duties", "desk", "panels", "admin", "menu", "search", "imports", "records", "parameters"),
-    "effective",  # of access: the files over which somebody has a right (catalogue/rights.py)
+    "activities",
+    "sight",
+    "daily",
+    "gate",
+    "duties",
+    "desk",
+    "panels",
+    "admin",
+    "menu",
+    "search",
+    "imports",
+    "records",
+    "parameters",
 ]
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("files/", include("files_registry.catalogue.urls")),
     path("filings/", include("files_registry.filings.urls")),
     path("ledgers/", include("files_registry.ledgers.urls")),
+    path("access/", include("files_registry.access.urls")),
     path("register/", include("files_registry.register.public_urls")),
     path("editions/", include("files_registry.register.urls")),
     path("admin/", site.urls),

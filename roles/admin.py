@@ -4,7 +4,7 @@ Nothing is deleted: what ends gets its last day, who leaves is no longer 在籍.
 """
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import (
     AdminUserCreationForm,
@@ -15,7 +15,6 @@ from django.contrib.auth.forms import (
 from django.contrib.auth.hashers import is_password_usable
 from django.db import IntegrityError, models
 from django.db.models import Value
-from django.shortcuts import redirect
 
 from nerima_privacy.activity.history_admin import HistoryAdminMixin, ReasonedForm
 from nerima_privacy.calendars.eras import wareki
@@ -24,10 +23,14 @@ from nerima_privacy.web.fields import JapaneseDateField
 from roles.affiliation import affiliation_of, policy_of
 from roles.appointment_rules import problems
 from roles.models import Appointment, Engagement, Organ, Person, Posting, Unit
-from roles.presenters import ending_days, kind_of, seat_line
+from roles.presenters import ending_days, kind_of, seat_line, told_apart
 from roles.seating import lock_seat, tell_holder
 from roles.seats import Seat
 
+OVERTAKEN = (
+    "入力している間に、ほかの人がこの役割の任命を変えました。何も保存していません。"
+    "最新の内容を確かめてから、もう一度保存してください。"
+)
 DATE_HINT = "例　令和8年4月1日、R8.4.1、2026-04-01"
 
 
@@ -61,6 +64,8 @@ class WardAdmin(HistoryAdminMixin, admin.ModelAdmin):  # type: ignore[misc]  # a
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, JapaneseDateField) and not field.help_text:
             field.help_text = DATE_HINT
+        if isinstance(field, forms.ModelChoiceField) and field.queryset.model in (Person, Unit):
+            field.label_from_instance = told_apart
         return field
 
     @admin.display(description="いつから", ordering="valid_from")
@@ -74,8 +79,12 @@ class WardAdmin(HistoryAdminMixin, admin.ModelAdmin):  # type: ignore[misc]  # a
 
 @admin.register(Organ)
 class OrganAdmin(WardAdmin):
-    list_display = ["code", "name", "under_act"]
+    list_display = ["code", "name", "act"]
     search_fields = ["code", "name"]
+
+    @admin.display(description="個人情報保護法第5章", ordering="under_act")
+    def act(self, obj):
+        return "適用あり" if obj.under_act else "対象外（指針による）"
 
 
 @admin.register(Unit)
@@ -91,6 +100,10 @@ class UnitAdmin(WardAdmin):
         ("区分（指針第2条第2項）", {"fields": ["is_department", "is_section", "is_school"]}),
         ("期間と後継", {"fields": ["valid_from", "valid_to", "successors"]}),
     ]
+
+    def get_queryset(self, request):
+        """With the 部 above, which stands in the name wherever a unit is chosen."""
+        return super().get_queryset(request).select_related("parent")
 
     @admin.display(description="区分")
     def kind(self, obj):
@@ -134,7 +147,7 @@ class PersonAdmin(WardAdmin, UserAdmin):  # type: ignore[misc]  # see WardAdmin
     """Who leaves is set to 在籍しない: the person cannot log in from then on and holds no seat."""
 
     form, add_form = PersonForm, NewPersonForm
-    list_display = ["staff_number", "name", "kana", "engagement", "is_active"]
+    list_display = ["staff_number", "name", "kana", "engagement", "present"]
     list_display_links = ["staff_number", "name"]
     list_filter = ["is_active", "engagement"]
     search_fields = ["staff_number", "name", "kana"]
@@ -181,15 +194,31 @@ class PersonAdmin(WardAdmin, UserAdmin):  # type: ignore[misc]  # see WardAdmin
         rows += [a.label for a in obj.appointments.on().select_related("unit")]
         return "、".join(rows) or "なし"
 
+    @admin.display(description="在籍", ordering="is_active")
+    def present(self, obj):
+        return "在籍" if obj.is_active else "在籍しない"
+
 
 @admin.register(Posting)
 class PostingAdmin(WardAdmin):
-    list_display = ["person", "unit", "title", "is_main", "begins", "ends"]
+    list_display = ["person", "unit", "title", "main", "begins", "ends"]
     list_filter = [StandingFilter, "is_main"]
     list_select_related = ["person", "unit"]
     search_fields = ["person__staff_number", "person__name", "unit__code", "unit__name", "title"]
     autocomplete_fields = ["person", "unit"]
     date_hierarchy = "valid_from"
+
+    @admin.display(description="本務・兼務", ordering="is_main")
+    def main(self, obj):
+        return "本務" if obj.is_main else "兼務"
+
+
+class OvertakenForm(forms.ModelForm):
+    """The form of an appointment the database refused: never valid, so that it is shown and nothing is written."""
+
+    def clean(self):
+        self.add_error(None, OVERTAKEN)
+        return super().clean()
 
 
 @admin.register(Appointment)
@@ -229,6 +258,10 @@ class AppointmentAdmin(WardAdmin):
             kwargs["choices"] = [("", "---------"), *(c for c in Seat.choices if c[0] != Seat.AUDIT_OFFICER)]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (OvertakenForm, form), {}) if getattr(request, "overtaken", False) else form
+
     def save_model(self, request, obj, form, change):
         lock_seat(obj.unit_id)
         if problems(obj):
@@ -238,8 +271,9 @@ class AppointmentAdmin(WardAdmin):
         tell_holder(obj, "appointment.made", f"{obj.label}の任命が{verb}（{seat_line(obj).period}）")
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Whom the database refuses, somebody else having been first, sees the form again with all that was typed."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
-            messages.error(request, "いま別の人が任命されました。最新の内容を確かめてから、もう一度行ってください。")
-            return redirect(request.path)
+            request.overtaken = True  # everything is rolled back; the form is read once more and refuses by itself
+            return super().changeform_view(request, object_id, form_url, extra_context)

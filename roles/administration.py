@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.utils.decorators import method_decorator
@@ -21,10 +22,22 @@ def opens_administration(user):
     return user.is_active and (user.is_superuser or holdings_of(user).has(Seat.SYSTEM_ADMINISTRATOR))
 
 
+class NamedApart(AutocompleteJsonView):
+    """The search behind the fields of the administration."""
+
+    def serialize_result(self, obj, to_field_name):
+        from roles.models import Person, Unit
+        from roles.presenters import told_apart
+
+        found = super().serialize_result(obj, to_field_name)
+        return {**found, "text": told_apart(obj)} if isinstance(obj, Person | Unit) else found
+
+
 class AdministrationSite(admin.AdminSite):
     """Open to holders of the seat 「システム管理者」 and to superusers who set the system up; 403 to everybody else."""
 
     site_header = site_title = "個人情報保護管理　管理画面"
+    enable_nav_sidebar = False  # the lists need its width, and the six of them stand on the first page
     index_title = "管理"
     site_url = "/"
     empty_value_display = "―"
@@ -51,6 +64,10 @@ class AdministrationSite(admin.AdminSite):
             return guarded(request, *args, **kwargs)
 
         return inner
+
+    def autocomplete_view(self, request):
+        """People and units are offered with number and code: names are not keys."""
+        return NamedApart.as_view(admin_site=self)(request)
 
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):

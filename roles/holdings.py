@@ -1,12 +1,12 @@
 """Which seats a person holds now, and over which units: the root of every right (第3–7条)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
 from nerima_privacy.calendars.periods import today, valid_on
+from nerima_privacy.web.together import Reading, Rows, read, reading
 from roles.models import Appointment, Person, Unit
 from roles.seats import Seat
 
@@ -18,6 +18,7 @@ class Holdings:
     person: Person
     appointments: list[Appointment]
     on: date
+    _links: dict[int, set[int]] | None = field(default=None, compare=False, repr=False)
 
     def has(self, *seats: Seat) -> bool:
         """Whether the person holds one of the seats, for whatever unit."""
@@ -42,10 +43,10 @@ class Holdings:
                 continue
             if unit_id is None or unit_id == appointment.unit_id:
                 return appointment
-        if unit_id is not None and self._ended(unit_id):
-            for appointment in self.appointments:
-                own = {appointment.unit_id} if appointment.unit_id is not None else set()
-                if appointment.seat in seats and unit_id in self._inherited(own):
+        of_units = [(a, a.unit_id) for a in self.appointments if a.seat in seats and a.unit_id is not None]
+        if unit_id is not None and of_units and self._ended(unit_id):
+            for appointment, own in of_units:
+                if unit_id in self._inherited({own}):
                     return appointment
         return None
 
@@ -53,15 +54,24 @@ class Holdings:
         """The units, and the ended ones whose affairs they took over."""
         return unit_ids | self._inherited(unit_ids)
 
-    @cached_property
-    def _successions(self) -> dict[int, set[int]]:
-        """successor id -> ids of ended predecessors; a handful of rows in a ward."""
-        through = Unit.successors.through
+    def successions(self) -> Reading:
+        """What `know` takes, for a page that reads it together with something else; a handful of rows in a ward."""
+        ended = Unit.successors.through.objects.filter(from_unit__valid_to__lt=self.on)
+        return reading(ended, "from_unit", "to_unit")
+
+    def know(self, rows: Rows) -> None:
+        """Which unit took over from which, as `successions` read it."""
         links: dict[int, set[int]] = {}
-        rows = through.objects.filter(from_unit__valid_to__lt=self.on)
-        for predecessor, successor in rows.values_list("from_unit_id", "to_unit_id"):
+        for predecessor, successor in rows:
             links.setdefault(successor, set()).add(predecessor)
-        return links
+        self._links = links
+
+    @property
+    def _successions(self) -> dict[int, set[int]]:
+        """successor id -> ids of ended predecessors."""
+        if self._links is None:
+            self.know(*read([self.successions()]))
+        return self._links or {}
 
     def _ended(self, unit_id: int) -> bool:
         return any(unit_id in ended for ended in self._successions.values())

@@ -32,6 +32,11 @@ def can_appoint_audit_officers(user: Person) -> bool:
     return holdings_of(user).has(Seat.GENERAL_PROTECTION_MANAGER)
 
 
+def can_look_people_up(user: Person) -> bool:
+    """システム管理者 and 総括保護管理者 write down who holds a seat: they may search all who work for the ward."""
+    return can_administer(user) or can_appoint_audit_officers(user)
+
+
 def appointing_post(user: Person, seat: str) -> Appointment | None:
     """The seat in which `user` appoints to `seat`; None when the user may not."""
     if seat == Seat.AUDIT_OFFICER:

@@ -8,7 +8,7 @@ from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.law.parameters import parameter
 from roles.appointment_rules import period
-from roles.models import Appointment, Unit
+from roles.models import Appointment, Person, Unit
 from roles.seats import RULES, Basis, Seat
 
 UNIT_SEATS = [Seat.DEPARTMENT_PROTECTION_MANAGER, Seat.PROTECTION_MANAGER, Seat.PROTECTION_OFFICER]
@@ -45,6 +45,11 @@ class UnitRow:
     note: str = ""
 
 
+def told_apart(row: Unit | Person) -> str:
+    """「区民部 税務課（0310）」「練馬 太郎（N00049）」: two of one name are told apart where one is chosen."""
+    return f"{row.full_name}（{row.code}）" if isinstance(row, Unit) else f"{row.name}（{row.staff_number}）"
+
+
 def article_name(article: str) -> str:
     """「第5条第1項」 of "5-1"."""
     number, _, paragraph = article.partition("-")
@@ -64,9 +69,11 @@ def seats_for(unit: Unit) -> list[Seat]:
     return [seat for seat, applies in zip(UNIT_SEATS, has, strict=True) if applies]
 
 
-def unit_row(unit: Unit, seats: dict[tuple[int, str], list[Appointment]], on: date) -> UnitRow:
-    """A unit with who holds its seats on a day."""
-    return UnitRow(unit, kind_of(unit), [seat_cell(unit, seat, seats, on) for seat in UNIT_SEATS], life(unit, on))
+def unit_row(unit: Unit, seats: dict[tuple[int, str], list[Appointment]], on: date, now: Unit | None = None) -> UnitRow:
+    """A unit with who holds its seats on a day; what it is called `now`, where that is something else."""
+    today_called = f"いまは{now.full_name}" if now and now.full_name != unit.full_name else ""
+    note = "　".join(said for said in (life(unit, on), today_called) if said)
+    return UnitRow(unit, kind_of(unit), [seat_cell(unit, seat, seats, on) for seat in UNIT_SEATS], note)
 
 
 def seat_cell(unit: Unit, seat: Seat, seats: dict[tuple[int, str], list[Appointment]], on: date) -> SeatCell:

@@ -10,23 +10,27 @@ from django.db.models.functions import Coalesce
 from nerima_privacy.calendars.periods import today, valid_on
 from roles.appointment_rules import eligible_titles
 from roles.models import Appointment, Person, Posting, Unit
+from roles.past import above_then, named_then, with_version
 from roles.seats import Seat
 
 
 def organisation(units: QuerySet[Unit], on: date, *, search: str = "", past: bool = False) -> QuerySet[Unit]:
     """Units that stand on a day (with `past` those that ended before it), each 部 followed by its 課, schools last.
 
-    `search` looks in the name, the code, the 部 above and the names of those who hold a seat on that day.
+    `search` looks in the name, the code, the 部 above and the names of those who hold a seat on that day. On a past day
+    a unit stands below the 部 it had then, and is also found by what it was called then.
     """
     found = units.filter(valid_to__lt=on) if past else units.filter(valid_on(on))
+    gone = on < today()
+    if gone:
+        found = with_version(found, on)
     for word in search.split():
         holder = Appointment.objects.filter(valid_on(on), unit=OuterRef("pk"), person__name__icontains=word)
-        found = found.filter(
-            Q(name__icontains=word) | Q(code__startswith=word) | Q(parent__name__icontains=word) | Exists(holder)
-        )
-    above = Coalesce("parent__code", "code")
-    below = Case(When(parent=None, then=Value(0)), default=Value(1))
-    return found.select_related("organ", "parent").order_by("is_school", above, below, "code")
+        named = Q(name__icontains=word) | Q(code__startswith=word) | Q(parent__name__icontains=word) | Exists(holder)
+        found = found.filter(named | Q(named_then(word)) if gone else named)
+    above = Case(When(version=None, then=F("parent__code")), default=above_then()) if gone else F("parent__code")
+    order = found.alias(above=above).alias(below=Case(When(above=None, then=Value(0)), default=Value(1)))
+    return order.select_related("organ", "parent").order_by("is_school", Coalesce("above", "code"), "below", "code")
 
 
 def seats_of(units: Iterable[Unit], on: date) -> dict[tuple[int, str], list[Appointment]]:

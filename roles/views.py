@@ -13,6 +13,7 @@ from roles import policies, presenters, queries, workflow
 from roles.affiliation import affiliation_of, policy_of, policy_of_unit
 from roles.forms import AuditOfficerForm, EndForm, OrganisationFilter
 from roles.models import Appointment
+from roles.past import as_of
 from roles.seats import Seat
 
 PAGE, PRINTED, PEOPLE = 50, 1000, 50
@@ -29,7 +30,7 @@ def unit_list(request):
     )
     page = Paginator(units, PRINTED if "print" in request.GET else PAGE).get_page(request.GET.get("page"))
     seats = queries.seats_of(page, on)
-    rows = [presenters.unit_row(unit, seats, on) for unit in page]
+    rows = [presenters.unit_row(unit, seats, on, now) for now, unit in zip(page, as_of(page, on), strict=True)]
     context = {"form": form, "page": page, "rows": rows, "on": on, "today": today(), "past": asked.get("past")}
     return render(request, "roles/unit_list.html", {**context, "seat_heads": presenters.UNIT_SEATS})
 

@@ -119,7 +119,14 @@ class Grant(models.Model):
             models.Index(name="grant_file_status", fields=["file", "status", "-id"]),
             models.Index(name="grant_person_status", fields=["person", "status", "-id"]),
             models.Index(name="grant_asked_by", fields=["asked_by", "-id"]),
-            models.Index(name="grant_waiting", fields=["status_since"], condition=Q(status="requested")),
+            models.Index(
+                name="grant_moving", fields=["status_since"], condition=Q(status__in=["requested", "suspended"])
+            ),
+            models.Index(
+                name="grant_ended",
+                fields=["-id"],
+                condition=Q(status__in=["refused", "withdrawn", "narrowed", "revoked", "ended"]),
+            ),
             models.Index(name="grant_ending", fields=["ends_at"], condition=Q(status="granted")),
         ]
         constraints: ClassVar = [

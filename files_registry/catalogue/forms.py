@@ -1,17 +1,15 @@
 """What a reader may ask of the list of files, and what is written when data are held or disposed of."""
 
-from functools import partial
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
-from files_registry.catalogue.listing import unit_choices
 from files_registry.catalogue.models import Disposal, FileStatus, ProcessingKind
 from nerima_privacy.web.fields import JapaneseDateField
 from nerima_privacy.web.forms import Form
-from nerima_privacy.web.widgets import LongSelect
 from roles.models import Unit
+from roles.picker_fields import UnitFilterField
 
 ANY = ("", "すべて")
 YES_NO = [ANY, ("yes", "含む"), ("no", "含まない")]
@@ -33,7 +31,7 @@ class FilesFilter(forms.Form):
     """
 
     q = forms.CharField(label="ことば", required=False, max_length=100)
-    unit = forms.ModelChoiceField(Unit.objects.none(), label="所管", required=False, widget=LongSelect)
+    unit = UnitFilterField()
     status = forms.ChoiceField(label="状態", required=False, choices=[ANY, *FileStatus.choices])
     processing = forms.ChoiceField(label="種別", required=False, choices=[ANY, *KINDS])
     my_number = forms.ChoiceField(
@@ -45,8 +43,7 @@ class FilesFilter(forms.Form):
         super().__init__(data)
         if not internal:
             del self.fields["my_number"]
-        _any(self.fields["unit"]).queryset = units
-        _any(self.fields["unit"]).choices = partial(unit_choices, units)
+        _any(self.fields["unit"]).offer(units)
 
     def wanted(self) -> dict[str, Any]:
         """What was asked for, wrong values left out."""

@@ -74,13 +74,6 @@ def reader_units(user: Person) -> QuerySet[Unit]:
     return units.filter(allowed)
 
 
-def unit_choices(units: QuerySet[Unit]) -> list[tuple[Any, str]]:
-    """Key and full name of each, for a filter: no more is read, for there may be thousands."""
-    rows = units.values_list("pk", "name", "is_department", "parent__name")
-    named = ((pk, name if department or not above else f"{above} {name}") for pk, name, department, above in rows)
-    return [("", "すべて"), *named]
-
-
 def may_see_internal(user: Person) -> bool:
     """Whether the reader holds any seat over files; which files it opens is asked of each (`can_see_internal`)."""
     return holdings_of(user).has(*WARD_WIDE, *UNIT_SEATS, Seat.DEPARTMENT_PROTECTION_MANAGER)

@@ -41,7 +41,7 @@ def file_page(file: PersonalInformationFile, user: Person) -> dict[str, Any]:
     internal = policies.can_see_internal(user, file)
     versions = list(listing.versions_for(user, file))
     shown = file.current or (versions[0] if versions else None)
-    panels = panels_of(file, user) if internal else []
+    panels = panels_of(file, user, internal=internal)
     return {
         "file": file,
         "version": shown,

@@ -6,6 +6,7 @@ The catalogue stands below the areas that work on files, so it asks a registry t
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from files_registry.catalogue.models import PersonalInformationFile
 from roles.models import Person
@@ -47,19 +48,25 @@ class Panel:
 
 
 Provider = Callable[[PersonalInformationFile, Person], Panel]
-_providers: list[Provider] = []
+_providers: dict[Provider, bool] = {}
 
 
-def register_panel(provider: Provider) -> Provider:
-    """Register `fn(file, person) -> Panel`; usable as a decorator. A fixed number of queries each."""
-    if provider not in _providers:
-        _providers.append(provider)
-    return provider
+def register_panel(provider: Provider | None = None, *, everybody: bool = False) -> Any:
+    """Register `fn(file, person) -> Panel`; usable as a decorator. A fixed number of queries each.
+
+    It is asked for those with a seat over the unit; with `everybody`, for whoever may see the file.
+    """
+
+    def register(given: Provider) -> Provider:
+        _providers[given] = everybody
+        return given
+
+    return register(provider) if provider else register
 
 
-def panels_of(file: PersonalInformationFile, person: Person) -> list[Panel]:
-    """What every area has to say."""
-    return [provider(file, person) for provider in _providers]
+def panels_of(file: PersonalInformationFile, person: Person, *, internal: bool = True) -> list[Panel]:
+    """What every area has to say to somebody with a seat over the unit (`internal`), or to anybody."""
+    return [provider(file, person) for provider, everybody in _providers.items() if internal or everybody]
 
 
 Marker = Callable[[list[int]], dict[int, Procedure]]

@@ -1,5 +1,6 @@
 """Who sees which file, and who may do what with it. Rights come from seats held now (第3–6条), never from flags."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -20,7 +21,8 @@ def visible_to(user: Person, *, single: bool = False) -> QuerySet[PersonalInform
 
     総括保護管理者, 情報公開課長 and its staff: every file that was ever filed or held. 保護管理責任者: those of the
     own 部. 保護責任者・保護担当者: all of the own unit, drafts included, and of the units it took over. Other staff
-    of the ward: what their unit holds or held. 監査責任者, システム管理者, superusers, 派遣 and 委託先: nothing.
+    of the ward: what their unit holds or held. 監査責任者, システム管理者, superusers, 派遣, 委託先: nothing.
+    Besides, everybody what an area above opens to the person (`register_sight`).
     `single`, for the page of one: the postings are asked within its query instead of in one of their own.
     """
     holdings = holdings_of(user)
@@ -30,15 +32,27 @@ def visible_to(user: Person, *, single: bool = False) -> QuerySet[PersonalInform
     if holdings.has(*WARD_WIDE):
         own = holdings.unit_ids(*UNIT_SEATS)
         return files.filter(KNOWN | Q(unit__in=own)) if own else files.filter(KNOWN)
-    allowed = Q(pk__in=[])
+    own = holdings.unit_ids(*UNIT_SEATS)
+    known = [files.filter(unit__in=own)] if own else []
     departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
     if departments:
-        allowed |= KNOWN & Q(unit__in=units_of(departments))
-    own = holdings.unit_ids(*UNIT_SEATS)
-    if own:
-        allowed |= Q(unit__in=own)
+        known.append(files.filter(KNOWN, unit__in=units_of(departments)))
     posted = postings(user, holdings) if single else posted_units(user, holdings) - own
-    return files.filter(allowed | LIVED & Q(unit__in=posted))
+    known.append(files.filter(LIVED, unit__in=posted))
+    # Said as a union, for each part has an index of its own and the whole of an OR has none.
+    keys = [part.order_by().values("pk") for part in known] + [keys for sight in _sights for keys in sight(user)]
+    return files.filter(pk__in=keys[0].union(*keys[1:]))
+
+
+Sight = Callable[[Person], list[QuerySet[PersonalInformationFile, Any]]]
+_sights: list[Sight] = []
+
+
+def register_sight(sight: Sight) -> Sight:
+    """Register `fn(person) -> [files.values("pk")]`: files an area above opens to the person, such as by a grant."""
+    if sight not in _sights:
+        _sights.append(sight)
+    return sight
 
 
 def units_of(departments: set[int]) -> QuerySet[Unit, Any]:

@@ -3,12 +3,13 @@
 Shared by everything a 保護責任者 decides: notifications, rights, requests (第5条第3項・第10–14条).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Q
 
+from nerima_privacy.web.together import Reading, Rows, read, reading
 from roles.holdings import holders, holdings_of, living_units
 from roles.models import Appointment, Person, Unit
 from roles.seats import Seat
@@ -42,19 +43,42 @@ class Turn:
         return list(holders(self.seat, self.unit).exclude(pk__in=self.barred))
 
 
-class Seating:
-    """Who sits where for what concerns `units`: 情報公開課, 総括保護管理者, their 部 and themselves. One query."""
+def _living(unit: Unit) -> set[int]:
+    return {living.pk for living in living_units(unit)}
 
-    def __init__(self, units: Iterable[Unit]) -> None:
+
+class Seating:
+    """Who sits where for what concerns `units`: 情報公開課, 総括保護管理者, their 部 and themselves.
+
+    One query when it is first asked, unless `take` is given the rows of `reading`. `living` says which units have taken
+    over from a unit that has ended; by default it asks for each of them.
+    """
+
+    def __init__(self, units: Iterable[Unit], living: Callable[[Unit], set[int]] = _living) -> None:
         self.units: dict[int | None, set[int]] = {}
         for unit in units:
             for asked in (unit, unit.department):
                 if asked is not None and asked.pk not in self.units:
-                    self.units[asked.pk] = {living.pk for living in living_units(asked)}
+                    self.units[asked.pk] = living(asked)
+
+    @property
+    def reading(self) -> Reading:
+        """What `take` takes."""
         wanted: set[int] = set().union(*self.units.values())
-        rows = Appointment.objects.on().filter(person__is_active=True).order_by("pk")
+        rows = Appointment.objects.on().filter(person__is_active=True)
         rows = rows.filter(Q(seat__in=WARD_TURNS) | Q(seat__in=UNIT_TURNS, unit__in=wanted))
-        self.rows: list[tuple[str, int | None, int]] = list(rows.values_list("seat", "unit_id", "person_id"))
+        return reading(rows, "pk", "seat", "unit", "person")
+
+    def take(self, rows: Rows) -> "Seating":
+        """With the seats as read."""
+        self.rows = [(seat, unit, person) for _, seat, unit, person in sorted(rows)]
+        return self
+
+    @cached_property
+    def rows(self) -> list[tuple[str, int | None, int]]:
+        """(seat, unit, person), the earliest appointed first."""
+        (rows,) = read([self.reading])
+        return [(seat, unit, person) for _, seat, unit, person in sorted(rows)]
 
     def people(self, seat: Seat, unit: Unit | None = None) -> list[int]:
         """The ids of those who hold the seat, of `unit` or of the units that took it over."""

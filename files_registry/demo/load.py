@@ -10,7 +10,9 @@ from django.utils import timezone
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.numbers import take_file_numbers
 from files_registry.catalogue.versions import propose, put_in_force
+from files_registry.demo.clock import days_ago
 from files_registry.demo.files import HELD, LOADED, Sample
+from files_registry.demo.rights import tell_rights
 from files_registry.demo.stories import STORIES
 from files_registry.demo.teller import Teller
 from nerima_privacy.activity.history import attribute
@@ -38,7 +40,8 @@ def load_files() -> int:
                 story(tell)
             for sample in LOADED:
                 _loaded(sample)
-            _settle_notices()
+            tell_rights()
+            settle_notices()
     return PersonalInformationFile.objects.count()
 
 
@@ -46,19 +49,21 @@ def _loaded(sample: Sample) -> None:
     """Held before this system: one notified on paper whose school has ended since, one never notified by anybody."""
     actor, unit = system_actor(), Unit.objects.get(code=sample.unit)
     reason = "台帳からの読み込み（模擬）"
-    file = PersonalInformationFile(
-        number=take_file_numbers()[0],
-        unit=unit,
-        name=sample.name,
-        created_by=actor,
-        first_filed_on=unit.valid_from if unit.valid_to else None,
-    )
-    attribute(file, actor=actor, reason=reason).save()
-    version = propose(file, None, sample.cells(), actor=actor)
-    put_in_force(version, on=today() - timedelta(days=400), actor=actor, reason=reason)
+    held_from = today() - timedelta(days=400)
+    with days_ago(390):
+        file = PersonalInformationFile(
+            number=take_file_numbers()[0],
+            unit=unit,
+            name=sample.name,
+            created_by=actor,
+            first_filed_on=unit.valid_from if unit.valid_to else None,
+        )
+        attribute(file, actor=actor, reason=reason).save()
+        version = propose(file, None, sample.cells(), actor=actor)
+        put_in_force(version, on=held_from, actor=actor, reason=reason)
 
 
-def _settle_notices() -> None:
+def settle_notices() -> None:
     """Mails of the past were sent; notices older than ten days were read."""
     Notice.objects.filter(mailed_at=None).update(mailed_at=F("created_at"))
     old = timezone.now() - timedelta(days=10)

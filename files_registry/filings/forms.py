@@ -1,12 +1,10 @@
 """What a reader may ask of the list of notifications, and what each decision needs to be told."""
 
-from functools import partial
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
-from files_registry.catalogue.listing import unit_choices
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.filings.lateness import is_late, late_sentence
 from files_registry.filings.models import Filing, FilingKind, FilingStatus, Result
@@ -14,8 +12,8 @@ from nerima_privacy.calendars.fiscal import fiscal_year, label
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.web.fields import JapaneseDateField
 from nerima_privacy.web.forms import Form
-from nerima_privacy.web.widgets import LongSelect
 from roles.models import Unit
+from roles.picker_fields import UnitFilterField
 
 ANY = ("", "すべて")
 FIRST_YEAR = 2023
@@ -42,15 +40,14 @@ class FilingsFilter(forms.Form):
     """The filter of the list. A wrong value filters nothing and is not an error of the reader's."""
 
     q = forms.CharField(label="ことば", required=False, max_length=100)
-    unit = forms.ModelChoiceField(Unit.objects.none(), label="所管", required=False, widget=LongSelect)
+    unit = UnitFilterField()
     kind = forms.ChoiceField(label="届出の種類", required=False, choices=[ANY, *FilingKind.choices])
     status = forms.ChoiceField(label="状態", required=False, choices=[ANY, *FilingStatus.choices])
     year = forms.TypedChoiceField(label="届け出た年度", required=False, coerce=int, empty_value=None)
 
     def __init__(self, data: Any, units: QuerySet[Unit]) -> None:
         super().__init__(data)
-        _any(self.fields["unit"]).queryset = units
-        _any(self.fields["unit"]).choices = partial(unit_choices, units)
+        _any(self.fields["unit"]).offer(units)
         years = range(fiscal_year(today()), FIRST_YEAR - 1, -1)
         _any(self.fields["year"]).choices = [ANY, *((year, label(year)) for year in years)]
 

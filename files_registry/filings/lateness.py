@@ -2,11 +2,15 @@
 
 from datetime import date, timedelta
 
-from files_registry.filings.models import Filing, FilingKind
+from django.utils import timezone
+
+from files_registry.filings.models import OPEN_STATUSES, Filing, FilingKind, FilingStatus
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.law.parameters import parameter
 
 YEARS_AHEAD = 5
+ONE_DAY = timedelta(days=1)
+WITH_DISCLOSURE = [FilingStatus.FILED, FilingStatus.PROPOSED, FilingStatus.DECIDED]
 
 
 def last_prompt_day(ceased_on: date) -> date:
@@ -22,6 +26,24 @@ def is_late(filing: Filing, on: date) -> bool:
     if filing.kind == FilingKind.CEASE:
         return filing.planned_on is not None and on > last_prompt_day(filing.planned_on)
     return filing.already_done or (filing.planned_on is not None and filing.planned_on < on)
+
+
+def due_on(filing: Filing, review_days: int) -> date | None:
+    """The day by which the present step should be over; desk, list and page all say this one.
+
+    Until it is filed: the day before the planned one, for notifying comes beforehand. With 情報公開課: its own aim in
+    days, or the planned day where that is earlier. After the result: the planned day. Ceasing, and what was done
+    already, have no planned day to keep.
+    """
+    if filing.status == FilingStatus.NOTIFIED:
+        return filing.planned_on
+    planned = None if filing.kind == FilingKind.CEASE or filing.already_done else filing.planned_on
+    if filing.status in WITH_DISCLOSURE and filing.filed_at:
+        aim = timezone.localdate(filing.filed_at) + timedelta(days=review_days)
+        return min(aim, planned) if planned else aim
+    if filing.status not in OPEN_STATUSES or planned is None:
+        return None
+    return planned if filing.filed_at else planned - ONE_DAY
 
 
 def date_errors(filing: Filing, on: date) -> dict[str, str]:

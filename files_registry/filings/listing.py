@@ -57,6 +57,6 @@ def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def turn_count(user: Person, holdings: Holdings) -> int:
-    """The number beside the menu line."""
-    return visible_to(user, single=True).filter(my_turn(user)).count() if holdings.appointments else 0
+def turns(user: Person, holdings: Holdings) -> QuerySet[Filing]:
+    """Those whose number stands beside the menu line."""
+    return visible_to(user, single=True).filter(my_turn(user, holdings))

@@ -13,6 +13,7 @@ from files_registry.catalogue.policies import UNIT_SEATS, can_see_internal, unit
 from files_registry.filings import forms, presenters
 from files_registry.filings.actions import Action
 from files_registry.filings.cells_form import CellsForm
+from files_registry.filings.lateness import WITH_DISCLOSURE, due_on
 from files_registry.filings.listing import TABS
 from files_registry.filings.models import Filing, FilingKind
 from files_registry.filings.moves import possible
@@ -47,6 +48,7 @@ def detail(filing: Filing, user: Person, tried: Tried | None = None) -> dict[str
         "article": presenters.article(filing),
         "now": presenters.now_sentence(waiting, panel.mine),
         "mine": panel.mine,
+        "due_on": due_on(filing, review_days() if filing.status in WITH_DISCLOSURE else 0),
         "steps": steps(filing, "あなた" if panel.mine else waiting.seat if waiting else ""),
         "summary": presenters.summary(filing),
         "summary_first": filing.kind == FilingKind.CEASE or filing.considered_at is not None,

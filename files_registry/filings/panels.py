@@ -1,5 +1,7 @@
 """What notifications put on the pages of files: the procedure under way, and the notifications one may begin."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
@@ -10,7 +12,7 @@ from files_registry.filings.models import OPEN_STATUSES, Filing
 from files_registry.filings.policies import visible_to
 from files_registry.filings.presenters import status_kind
 from files_registry.filings.queries import for_list
-from files_registry.filings.turns import ENDED, who_has_it
+from files_registry.filings.turns import ENDED, Waiting, who_has_it
 from roles.models import Person
 
 EARLIER = 10
@@ -27,14 +29,14 @@ def panel(file: PersonalInformationFile, person: Person) -> Panel:
     )
     open_filing = next((filing for filing in filings if filing.status in OPEN_STATUSES), None)
     return Panel(
-        procedure=_procedure(open_filing) if open_filing else None,
+        procedure=_procedure(open_filing, who_has_it(open_filing)) if open_filing else None,
         offers=[_open(open_filing)] if open_filing else _offers(file, person),
         earlier=[_ended(filing) for filing in filings if filing.status in ENDED],
     )
 
 
-def _procedure(filing: Filing) -> Procedure:
-    waiting = who_has_it(filing)
+def _procedure(filing: Filing, waiting: Waiting | None = None) -> Procedure:
+    """As the page and the list of files say it; with who has it now where somebody has."""
     return Procedure(
         title=filing.get_kind_display(),
         url=filing.get_absolute_url(),
@@ -55,14 +57,8 @@ def _open(filing: Filing) -> Offer:
 
 
 def _ended(filing: Filing) -> Procedure:
-    return Procedure(
-        title=f"{filing.get_kind_display()}　{filing.number or ''}".strip(),
-        url=filing.get_absolute_url(),
-        status=filing.get_status_display(),
-        kind=status_kind(filing),
-        now_with="",
-        since=filing.closed_at or filing.status_since,
-    )
+    title = f"{filing.get_kind_display()}　{filing.number or ''}".strip()
+    return replace(_procedure(filing), title=title, since=filing.closed_at or filing.status_since)
 
 
 def _offers(file: PersonalInformationFile, person: Person) -> list[Offer]:
@@ -82,6 +78,12 @@ def _offers(file: PersonalInformationFile, person: Person) -> list[Offer]:
                 refused=refused,
             )
         ]
+    if refused:
+        return [Offer(label="変更・廃止を届け出る", consequence="", url="", article="第10条", refused=refused)]
+    return _offers_of_the_unit(file)
+
+
+def _offers_of_the_unit(file: PersonalInformationFile) -> list[Offer]:
     return [
         Offer(
             label="変更を届け出る",
@@ -90,7 +92,6 @@ def _offers(file: PersonalInformationFile, person: Person) -> list[Offer]:
             article="第10条第1項",
             post=True,
             primary=True,
-            refused=refused,
         ),
         Offer(
             label="廃止を届け出る",
@@ -98,14 +99,12 @@ def _offers(file: PersonalInformationFile, person: Person) -> list[Offer]:
             url=reverse("filings:cease", args=[file.pk]),
             article="第10条第3項",
             post=True,
-            refused=refused,
         ),
         Offer(
             label="様式を写して新しく届け出る",
             consequence="このファイルの記入を写して、別のファイルの届出を作ります。",
             url=f"{reverse('filings:new')}?copy={file.pk}",
             article="第10条第1項",
-            refused=refused,
         ),
     ]
 
@@ -118,14 +117,4 @@ def _writers(file: PersonalInformationFile) -> str:
 def marks(ids: list[int]) -> dict[int, Procedure]:
     """The open notification of each file of a list. Who may see the file's line sees that one is under way."""
     filings = for_list(Filing.objects.filter(file__in=ids, status__in=OPEN_STATUSES, filed_at__isnull=False))
-    return {
-        filing.file_id: Procedure(
-            title=filing.get_kind_display(),
-            url=filing.get_absolute_url(),
-            status=filing.get_status_display(),
-            kind=status_kind(filing),
-            now_with="",
-            since=filing.status_since,
-        )
-        for filing in filings
-    }
+    return {filing.file_id: _procedure(filing) for filing in filings}

@@ -1,7 +1,7 @@
 """How a notification is said on a page; templates only print."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +10,7 @@ from files_registry.catalogue.cells import diff, missing
 from files_registry.catalogue.models import FileVersion
 from files_registry.catalogue.official_form import BY_FIELD, FORM_FIELDS
 from files_registry.catalogue.presenters import Fact, facts, internal_facts, split_changes
+from files_registry.filings.lateness import due_on
 from files_registry.filings.models import Filing, FilingKind, FilingStatus, Result
 from files_registry.filings.turns import ENDED, Waiting, who_has_it
 from nerima_privacy.activity.presenters import TimelineItem, field_label
@@ -77,22 +78,6 @@ def list_holder(filing: Filing) -> str:
     """Who has it, in a list (after `turns.seat_all`)."""
     waiting = who_has_it(filing)
     return waiting.seat if waiting else "―"
-
-
-def due_on(filing: Filing, review_days: int) -> date | None:
-    """The day by which the present step should be over.
-
-    Before the result: the planned day, for notifying comes beforehand; and for 情報公開課 its own aim in days. After
-    it: the planned day. Ceasing: the planned day is in the past and does not count.
-    """
-    if filing.status in ENDED:
-        return None
-    days_of = []
-    if filing.kind != FilingKind.CEASE and filing.planned_on and not filing.already_done:
-        days_of.append(filing.planned_on)
-    if filing.status in {S.FILED, S.DECIDED} and filing.filed_at:
-        days_of.append(timezone.localtime(filing.filed_at).date() + timedelta(days=review_days))
-    return min(days_of) if days_of else None
 
 
 def list_row(filing: Filing, review_days: int) -> dict[str, Any]:

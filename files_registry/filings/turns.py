@@ -41,11 +41,11 @@ def keep_seating(filing: Filing) -> Filing:
     return filing
 
 
-def seat_all(filings: Iterable[Filing]) -> None:
-    """Read the seats once for a list of notifications."""
+def seat_all(filings: Iterable[Filing], seated: Seating | None = None) -> None:
+    """Read the seats once for a list of notifications, unless they are known."""
     waiting = [filing for filing in filings if filing.status not in ENDED]
     if waiting:
-        seated = Seating(filing.unit for filing in waiting)
+        seated = seated or Seating(filing.unit for filing in waiting)
         for filing in waiting:
             filing.__dict__["_seating"] = seated
 

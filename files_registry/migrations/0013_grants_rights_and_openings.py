@@ -1,6 +1,5 @@
 """Grants, the rows of guardian's that are their rights, groups of posts, and the record of openings (第11条)."""
 
-
 import django.db.models.deletion
 import simple_history.models
 from django.conf import settings
@@ -184,7 +183,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='grant',
-            index=models.Index(condition=models.Q(('status', 'requested')), fields=['status_since'], name='grant_waiting'),
+            index=models.Index(condition=models.Q(('status__in', ['requested', 'suspended'])), fields=['status_since'], name='grant_moving'),
+        ),
+        migrations.AddIndex(
+            model_name='grant',
+            index=models.Index(condition=models.Q(('status__in', ['refused', 'withdrawn', 'narrowed', 'revoked', 'ended'])), fields=['-id'], name='grant_ended'),
         ),
         migrations.AddIndex(
             model_name='grant',

@@ -3,21 +3,23 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.register.models import Edition, EntrySource
 from files_registry.register.queries import removed_since, undecided, with_decision
-from nerima_privacy.duties.registry import Finding, Outcome, Scope, duty
+from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
+from nerima_privacy.web.together import Asking, counted, reading
 from roles.seats import Seat
 
 PUBLISHER = "情報公開課長がつぎの版を公表すると解消します。"
 
 
-def _latest(on: date) -> Edition | None:
-    return Edition.objects.filter(published_at__date__lte=on).order_by("-number").first()
+def _latest(on: date) -> Subquery:
+    """The edition in force on a day, found within the query that asks about it."""
+    return Subquery(Edition.objects.filter(published_at__date__lte=on).order_by("-number").values("pk")[:1])
 
 
 def _grace(scope: Scope) -> timedelta:
@@ -25,18 +27,18 @@ def _grace(scope: Scope) -> timedelta:
     return timedelta(days=int(scope.parameter("register.prompt_days")))
 
 
-def _within(files: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
-    return files if scope.units is None else files.filter(unit__in=scope.units)
-
-
-def _by_unit(rows: QuerySet[Any], unit: str) -> dict[int | None, int]:
-    return dict(rows.order_by().values_list(unit).annotate(n=Count("pk")))
+def _within(rows: QuerySet[Any], scope: Scope, unit: str = "unit") -> QuerySet[Any]:
+    return rows if scope.units is None else rows.filter(**{f"{unit}__in": scope.units})
 
 
 @duty("register.undecided", article="10-1", title="掲載の判断（法第75条・令第21条第1項）", seat=Seat.DISCLOSURE_STAFF)
-def judged(scope: Scope) -> Outcome:
+def judged(scope: Scope) -> Asked:
     """Each held file's version in force is judged: in the book, or off it on a named ground."""
     held = _within(PersonalInformationFile.objects.filter(status=FileStatus.HELD), scope)
+    waiting, by_unit = yield [
+        reading(_within(undecided(), scope), "waiting_since", "pk", "name", "unit"),
+        counted(held, "unit"),
+    ]
     grace = _grace(scope)
     findings = [
         Finding(
@@ -48,41 +50,40 @@ def judged(scope: Scope) -> Outcome:
             clears="情報公開課が、ファイル簿に載せるかどうかを判断すると解消します。",
             key=str(pk),
         )
-        for pk, name, unit_id, since in _within(undecided(), scope).values_list(
-            "pk", "name", "unit_id", "waiting_since"
-        )
+        for since, pk, name, unit_id in sorted(waiting)
     ]
-    return Outcome.counted(_by_unit(held, "unit"), findings)
+    return Outcome.counted(dict(by_unit), findings)
 
 
 @duty(
     "register.still_listed", article="10-3", title="ファイル簿からの削除（令第21条第4項）", seat=Seat.DISCLOSURE_MANAGER
 )
-def cleared(scope: Scope) -> Outcome:
+def cleared(scope: Scope) -> Asked:
     """What is no longer held, or fell under 1,000 persons, leaves the book 遅滞なく."""
     edition = _latest(scope.on)
-    if edition is None:
-        return Outcome(0)
     sources = EntrySource.objects.filter(edition=edition)
-    gone = removed_since(edition)
-    if scope.units is not None:
-        sources, gone = sources.filter(file__unit__in=scope.units), gone.filter(file__unit__in=scope.units)
-    grace = _grace(scope)
-    findings = []
-    for source in gone:
-        since = source.file.ceased_on or (localdate(source.off_since) if source.off_since else scope.on)
+    gone, by_unit = yield [
+        reading(
+            _within(removed_since(edition), scope, "file__unit"),
+            *("pk", "file", "file__name", "file__unit", "file__ceased_on", "off_since"),
+        ),
+        counted(_within(sources, scope, "file__unit"), "file__unit"),
+    ]
+    grace, findings = _grace(scope), []
+    for _, file_id, name, unit_id, ceased_on, off_since in sorted(gone):
+        since = ceased_on or (localdate(off_since) if off_since else scope.on)
         findings.append(
             Finding(
-                subject=source.file.name,
+                subject=name,
                 url=reverse("editions:preview"),
-                unit_id=source.file.unit_id,
+                unit_id=unit_id,
                 since=since,
                 due_on=since + grace,
                 clears=PUBLISHER,
-                key=str(source.file_id),
+                key=str(file_id),
             )
         )
-    return Outcome.counted(_by_unit(sources, "file__unit"), findings)
+    return Outcome.counted(dict(by_unit), findings)
 
 
 def _behind(on: date) -> QuerySet[Any]:
@@ -97,9 +98,12 @@ def _behind(on: date) -> QuerySet[Any]:
     title="ファイル簿への記載・修正（令第21条第1項・第3項）",
     seat=Seat.DISCLOSURE_MANAGER,
 )
-def up_to_date(scope: Scope) -> Outcome:
+def up_to_date(scope: Scope) -> Asked:
     """What was judged to be listed stands in the edition in force as judged, 直ちに."""
-    listed = _within(with_decision().filter(listed=True), scope)
+    behind, by_unit = yield [
+        reading(_within(_behind(scope.on), scope), "pk", "name", "unit", "decided_at"),
+        counted(_within(with_decision().filter(listed=True), scope), "unit"),
+    ]
     grace = _grace(scope)
     findings = [
         Finding(
@@ -111,19 +115,22 @@ def up_to_date(scope: Scope) -> Outcome:
             clears=PUBLISHER,
             key=str(pk),
         )
-        for pk, name, unit_id, decided_at in _within(_behind(scope.on), scope).values_list(
-            "pk", "name", "unit_id", "decided_at"
-        )
+        for pk, name, unit_id, decided_at in sorted(behind, reverse=True)
     ]
-    return Outcome.counted(_by_unit(listed, "unit"), findings)
+    return Outcome.counted(dict(by_unit), findings)
 
 
-def outdated(on: date) -> tuple[int, date | None]:
+def outdated(on: date) -> Asking[tuple[int, date | None]]:
     """How many files the edition in force is behind with, and since when."""
-    behind = _behind(on).aggregate(count=Count("pk"), since=Min("decided_at"))
-    gone = removed_since(_latest(on)).aggregate(
-        count=Count("pk"), ceased=Min("file__ceased_on"), judged=Min("off_since")
-    )
-    days = [localdate(moment) for moment in (behind["since"], gone["judged"]) if moment]
-    days += [gone["ceased"]] if gone["ceased"] else []
-    return behind["count"] + gone["count"], min(days, default=None)
+    behind, gone = _behind(on).order_by(), removed_since(_latest(on)).order_by()
+    (late,), (off,) = yield [
+        reading(_whole(behind, since=Min("decided_at")), "how_many", "since"),
+        reading(_whole(gone, ceased=Min("file__ceased_on"), judged=Min("off_since")), "how_many", "judged", "ceased"),
+    ]
+    days = [localdate(moment) for moment in (late[1], off[1]) if moment] + [day for day in off[2:] if day]
+    return late[0] + off[0], min(days, default=None)
+
+
+def _whole(rows: QuerySet[Any], **first: Min) -> QuerySet[Any]:
+    """One row for all of them."""
+    return rows.annotate(whole=Value(1)).values("whole").annotate(how_many=Count("pk"), **first)

@@ -3,13 +3,14 @@
 import re
 import unicodedata
 
-_OLD_FORMS = str.maketrans("髙﨑𠮷濵濱邊邉齋齊廣澤國學櫻龍彌圓實", "高崎吉浜浜辺辺斎斉広沢国学桜竜弥円実")
+from nerima_privacy.web.text import OLD_FORMS
+
 _KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 
 
 def fold(text: str) -> str:
     """Without the differences of width, case, kana and old character forms: 「ﾎｲｸ」 becomes ほいく."""
-    text = unicodedata.normalize("NFKC", text).lower().translate(_OLD_FORMS).translate(_KATAKANA)
+    text = unicodedata.normalize("NFKC", text).lower().translate(OLD_FORMS).translate(_KATAKANA)
     return re.sub(r"\s+", " ", text).strip()
 
 

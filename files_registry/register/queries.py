@@ -129,7 +129,7 @@ def next_lines(previous: Edition | None) -> Iterator[Line]:
         yield Line(file, f"{file.book_key:05}" if file.book_key else None, printed, change)
 
 
-def unsettled_since(previous: Edition | None) -> QuerySet[Any]:
+def unsettled_since(previous: Edition | Subquery | None) -> QuerySet[Any]:
     """Entries of the edition before that cannot stay as they are: removed ones, and those nobody judged anew."""
     listed = with_decision().filter(pk=OuterRef("file"), listed=True)
     off = with_decision().filter(pk=OuterRef("file"), listed=False).values("decided_at")[:1]
@@ -142,7 +142,7 @@ def unsettled_since(previous: Edition | None) -> QuerySet[Any]:
     )
 
 
-def removed_since(previous: Edition | None) -> QuerySet[Any]:
+def removed_since(previous: Edition | Subquery | None) -> QuerySet[Any]:
     """Those whose file is no longer held, or was judged off the book at `off_since`."""
     return unsettled_since(previous).filter(~Q(file__status=FileStatus.HELD) | Q(off_since__isnull=False))
 

@@ -98,13 +98,13 @@ def rows(board: Board, lacks: list[Lack]) -> list[dict[str, Any]]:
     """Findings worded for a table."""
     return [
         {
-            "duty": f"{article_label(lack.duty.article)}　{lack.duty.title}",
+            "duty": lack.duty.title,
+            "article": article_label(lack.duty.article),
             "subject": lack.finding.subject,
             "url": lack.finding.url,
             "turn": turn(board, lack),
-            "since": f"{eras.wareki(lack.finding.late_since)}（{(board.on - lack.finding.late_since).days}日）"
-            if lack.finding.late(board.on)
-            else eras.wareki(lack.finding.since),
+            "since": eras.wareki(lack.finding.late_since if lack.finding.late(board.on) else lack.finding.since),
+            "waited": f"{(board.on - lack.finding.late_since).days:,}日おくれ" if lack.finding.late(board.on) else "",
             "chip": "" if lack.finding.late(board.on) else wording.deadline_words(lack.finding.late_since, board.on),
             "kind": wording.deadline_kind(lack.finding.late_since, board.on),
             "due": eras.wareki(lack.finding.due_on) if lack.finding.due_on else "定めなし",

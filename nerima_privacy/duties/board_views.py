@@ -17,11 +17,13 @@ from nerima_privacy.duties.forms import DayForm
 from nerima_privacy.duties.policies import oversight_of
 from nerima_privacy.duties.presenters import SUBJECTS
 from nerima_privacy.duties.requests import PersonRequest
+from nerima_privacy.law.parameters import read_once
 
 PAGE = 50
 
 
 @require_safe
+@read_once()
 def board(request: PersonRequest) -> HttpResponse:
     """Every duty by article and by 部 on a day (第3条第3項・第4条第3項・第5条第3項)."""
     form = DayForm({"on": request.GET["on"]}) if "on" in request.GET else DayForm(initial={"on": today()})
@@ -41,6 +43,7 @@ def board(request: PersonRequest) -> HttpResponse:
 
 
 @require_safe
+@read_once()
 def findings(request: PersonRequest) -> HttpResponse:
     """The findings behind one number, what is late first; a 部 is broken down by 課."""
     shown = _board(request, DayForm(request.GET))
@@ -63,6 +66,7 @@ def findings(request: PersonRequest) -> HttpResponse:
 
 
 @require_safe
+@read_once()
 def export(request: PersonRequest) -> HttpResponseBase:
     """Every finding the person oversees, as an Excel file."""
     shown = _board(request, DayForm(request.GET))

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from nerima_privacy.activity.models import Entry
-from nerima_privacy.duties.registry import Duty, Outcome, Scope
+from nerima_privacy.duties.registry import Duty, Outcome, Scope, outcomes
 from nerima_privacy.web.remembering import remembered
 
 KEPT_SECONDS = 60
@@ -36,8 +36,7 @@ class Memory:
         asked = ("outcomes", on.isoformat(), None if units is None else sorted(units), [duty.id for duty in duties])
 
         def ask() -> list[Outcome]:
-            scope = Scope(on, units)
-            return [duty.check(scope) for duty in duties]
+            return outcomes(duties, Scope(on, units))
 
         return list(zip(duties, self.once(asked, ask, ward=units is None), strict=True))
 

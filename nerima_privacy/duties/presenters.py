@@ -6,7 +6,7 @@ from datetime import date
 
 from nerima_privacy.calendars import eras
 from nerima_privacy.calendars.holidays import USUAL, Closures, open_days_between
-from nerima_privacy.duties.desk import Desk, WorkItem
+from nerima_privacy.duties.desk import Desk, WorkItem, pieces
 from nerima_privacy.duties.paragraphs import label as article_label
 from nerima_privacy.duties.standing import Standing
 from nerima_privacy.web import wording
@@ -80,7 +80,7 @@ def lines(items: list[WorkItem], on: date) -> list[Line]:
     """What is the person's turn, late first."""
     return [
         Line(
-            chip=wording.deadline_words(item.due_on, on) if item.due_on else NO_DAY,
+            chip=chip_words(item, on),
             kind=wording.deadline_kind(item.due_on, on) if item.due_on else "calm",
             title=item.title,
             url=item.url,
@@ -91,11 +91,23 @@ def lines(items: list[WorkItem], on: date) -> list[Line]:
     ]
 
 
+def chip_words(item: WorkItem, on: date) -> str:
+    """「あと3日」「期限なし」; 「ほか37件」 for the line that leads to the rest."""
+    if item.rest:
+        return f"ほか{item.count:,}件"
+    return wording.deadline_words(item.due_on, on) if item.due_on else NO_DAY
+
+
 def sent(items: list[WorkItem], on: date, closures: Closures = USUAL) -> list[Sent]:
     """What is in progress: who has it now, since when, and how many days the office was open since."""
     return [
-        Sent(item.title, item.url, item.now_with, since(item.since_day, on, closures))
-        for item in sorted(items, key=lambda item: item.since_day)
+        Sent(
+            item.title,
+            item.url,
+            f"ほか{item.count:,}件" if item.rest else item.now_with,
+            since(item.since_day, on, closures) + ("から" if item.rest else ""),
+        )
+        for item in sorted(items, key=lambda item: (item.rest, item.since_day))
     ]
 
 
@@ -113,8 +125,8 @@ def heading(on: date) -> str:
 
 def lead(desk: Desk) -> str:
     """「税務課の保護責任者として、あなたの番のものが5件あります。」."""
-    count = len(desk.turn)
-    waits = f"あなたの番のものが{count}件あります。" if count else "あなたの番のものはありません。"
+    count = pieces(desk.turn)
+    waits = f"あなたの番のものが{count:,}件あります。" if count else "あなたの番のものはありません。"
     if desk.acting is None:
         return f"いまは、保護責任者などの役割についていません。{waits if count else ''}"
     return f"{post_words(desk.acting)}として、{waits}"
@@ -126,8 +138,13 @@ def post_words(post: Appointment) -> str:
 
 
 def place(post: Appointment) -> str:
-    """「税務課」; 「区全体」 for a ward-wide seat."""
-    return post.unit.name if post.unit else "区全体"
+    """「税務課のいま」; a ward-wide seat sees on its desk only what is its own turn, the ward stands on the board."""
+    return f"{post.unit.name}のいま" if post.unit else f"{post.get_seat_display()}の義務のいま"
+
+
+def to_the_board(post: Appointment) -> str:
+    """What the link under the meters leads to."""
+    return "根拠と内訳を見る" if post.unit else "区全体の状況一覧を見る"
 
 
 def meters(standings: list[Standing], on: date) -> list[Meter]:
@@ -139,7 +156,7 @@ def meters(standings: list[Standing], on: date) -> list[Meter]:
 
 
 def meter(number: int, group: list[Standing], on: date) -> Meter:
-    """「8件中 7件」, 「31件中 1件おくれ」, 「62件すべて満たす」."""
+    """「8件中 7件を満たす」, 「31件中 1件おくれ」, 「62件すべて満たす」."""
     total = sum(s.subjects for s in group)
     lacking = sum(len(s.findings) for s in group)
     late = sum(f.late(on) for s in group for f in s.findings)
@@ -148,18 +165,17 @@ def meter(number: int, group: list[Standing], on: date) -> Meter:
     elif late:
         text = f"{total}件中 {late}件おくれ"
     else:
-        text = f"{total}件中 {total - lacking}件"
+        text = f"{total}件中 {total - lacking}件を満たす"
     return Meter(f"{SUBJECTS[number]}（第{number}条）", text, max(total - lacking, 0), total, late, number)
 
 
-def without_post(posting: Posting | None, managers: list[Appointment]) -> list[str]:
-    """What a person with no post can do, and whom to ask."""
-    can = ["所属で持っている個人情報ファイルの内容を見る", "お知らせを読む", "事故やそのおそれに気づいたときに知らせる"]
+def whom_to_ask(posting: Posting | None, managers: list[Appointment]) -> str:
+    """Whom a person with no post can ask: 保護責任者 of the own unit, or the seats above where there is none."""
     if posting is None:
-        return [*can, "所属が登録されていません。心当たりがなければ、システム管理者に確かめてください。"]
+        return "所属が登録されていません。心当たりがなければ、システム管理者に確かめてください。"
     names = "、".join(f"{m.label}の{m.person.name}さん" for m in managers)
     ask = names or f"{posting.unit.name}の保護責任者は空席です。部の保護管理責任者、または総括保護管理者"
-    return [*can, f"わからないときは、{ask}にたずねてください。"]
+    return f"わからないときは、{ask}にたずねてください。"
 
 
 def is_overseeing(post: Appointment | None) -> bool:

@@ -1,12 +1,17 @@
-"""What a duty is, and the list of all of them. Each area's `duties.py` declares its own with `@duty(...)`."""
+"""What a duty is, and the list of all of them. Each area's `duties.py` declares its own with `@duty(...)`.
+
+A duty says what it wants to read and words what it gets; the registry asks for all duties at once (`outcomes`), so that
+what a desk or a board asks of the database does not grow with the number of duties.
+"""
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
 from nerima_privacy.law.parameters import values_on
+from nerima_privacy.web.together import Asking, Known, together
 from roles.seats import Seat
 
 ARTICLE = re.compile(r"([2-9]|1\d|2[0-6])-([1-9]\d*)")
@@ -20,9 +25,10 @@ class Scope:
     on: date
     units: frozenset[int] | None = None
     _read: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    _rows: Known = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: Hashable, read: Callable[[], T]) -> T:
-        """What `read` answers, read once for all duties asked with this scope; for rows that several duties share."""
+        """What `read` answers, once for all duties asked with this scope; a reading they share is one reading so."""
         if name not in self._read:
             self._read[name] = read()
         answer: T = self._read[name]
@@ -93,6 +99,7 @@ class Outcome:
         return [finding for finding in self.findings if not finding.late(on)]
 
 
+Asked = Asking[Outcome]
 Check = Callable[[Scope], Outcome]
 
 
@@ -104,7 +111,11 @@ class Duty:
     article: str
     title: str
     seat: Seat
-    check: Check
+    ask: Callable[[Scope], Outcome | Asked]
+
+    def check(self, scope: Scope) -> Outcome:
+        """How it stands, asked alone."""
+        return outcomes([self], scope)[0]
 
     @property
     def article_number(self) -> int:
@@ -119,9 +130,10 @@ class Duty:
 _duties: dict[str, Duty] = {}
 
 
-def duty(id: str, *, article: str, title: str, seat: str) -> Callable[[Check], Check]:
-    """Declare a duty. The function takes a Scope and answers an Outcome in a fixed number of queries.
+def duty(id: str, *, article: str, title: str, seat: str) -> Callable[[Callable[[Scope], Outcome | Asked]], Check]:
+    """Declare a duty. The function takes a Scope; it yields the readings it wants and returns an Outcome.
 
+    One that needs nothing from the database may simply return. What is declared answers an Outcome when it is called.
     Raises ValueError when the id is taken or not `area.words`, the article is none of 第2条–第26条 written
     article-paragraph, the title is empty, or the seat is none of `roles.seats.Seat`.
     """
@@ -133,13 +145,23 @@ def duty(id: str, *, article: str, title: str, seat: str) -> Callable[[Check], C
         raise ValueError(f"duty {id}: a title is missing")
     whose = Seat(seat)
 
-    def declare(check: Check) -> Check:
+    def declare(ask: Callable[[Scope], Outcome | Asked]) -> Check:
         if id in _duties:
             raise ValueError(f"duty {id} is declared twice")
-        _duties[id] = Duty(id, article, title, whose, check)
-        return check
+        declared = _duties[id] = Duty(id, article, title, whose, ask)
+        return declared.check
 
     return declare
+
+
+def outcomes(duties: Sequence[Duty], scope: Scope) -> list[Outcome]:
+    """How each duty stands: one query for all of them, and one for the legal parameters."""
+    return together([_asked(duty, scope) for duty in duties], scope._rows)
+
+
+def _asked(duty: Duty, scope: Scope) -> Asked:
+    answer = duty.ask(scope)
+    return answer if isinstance(answer, Outcome) else (yield from answer)
 
 
 def all_duties() -> list[Duty]:

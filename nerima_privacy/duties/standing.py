@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
-
-from nerima_privacy.calendars.periods import valid_on
 from nerima_privacy.duties.memory import Memory
-from nerima_privacy.duties.reach import reach
+from nerima_privacy.duties.reach import reach_and_vacant
 from nerima_privacy.duties.registry import Duty, Finding, Outcome, all_duties
 from roles.holdings import Holdings
 from roles.models import Appointment
@@ -34,19 +31,12 @@ def standings_of(holdings: Holdings, on: date, memory: Memory) -> list[Standing]
     found: list[Standing] = []
     if posts:
         found += _of_units(holdings, posts, on, memory)
-    for post in holdings.appointments:
-        if post.seat in WARD_SEATS:
-            found += _of_ward(post, on, memory)
-    return found
+    return found + _of_ward([a for a in holdings.appointments if a.seat in WARD_SEATS], on, memory)
 
 
 def _of_units(holdings: Holdings, posts: list[Appointment], on: date, memory: Memory) -> list[Standing]:
-
-    def territory() -> tuple[dict[int, frozenset[int]], set[int]]:
-        within = reach(holdings, posts)
-        return within, _without_manager(posts, within, on)
-
-    within, vacant = memory.once(("posts", on.isoformat(), [post.pk for post in posts]), territory)
+    asked = ("posts", on.isoformat(), [post.pk for post in posts])
+    within, vacant = memory.once(asked, lambda: reach_and_vacant(holdings, posts))
     everywhere = frozenset[int]().union(*within.values())
     found = []
     for duty, outcome in memory.outcomes(all_duties(), on, everywhere):
@@ -67,27 +57,19 @@ def _is_turn_of(post: Appointment, duty: Duty, finding: Finding, vacant: set[int
     return stands_in and finding.unit_id in vacant
 
 
-def _without_manager(posts: list[Appointment], within: dict[int, frozenset[int]], on: date) -> set[int]:
-    """The units of the 部 in which nobody is 保護責任者; none to be looked for without such a post."""
-    departments = [p.unit_id for p in posts if p.seat == Seat.DEPARTMENT_PROTECTION_MANAGER and p.unit_id]
-    if not departments:
-        return set()
-    units = frozenset[int]().union(*(within[unit] for unit in departments))
-    managers = Appointment.objects.filter(
-        valid_on(on), seat=Seat.PROTECTION_MANAGER, unit__in=units, person__is_active=True
-    )
-    return set(units) - set(managers.values_list(F("unit_id"), flat=True))
-
-
 def _subjects(outcome: Outcome, units: frozenset[int], everywhere: frozenset[int]) -> int:
     if outcome.by_unit is None or units == everywhere:
         return outcome.subjects
     return sum(count for unit, count in outcome.by_unit.items() if unit in units)
 
 
-def _of_ward(post: Appointment, on: date, memory: Memory) -> list[Standing]:
-    asked = [duty for duty in all_duties() if duty.seat == post.seat]
+def _of_ward(posts: list[Appointment], on: date, memory: Memory) -> list[Standing]:
+    """Each post's own duties; those of all posts are asked together."""
+    seats = {post.seat for post in posts}
+    outcomes = memory.outcomes([duty for duty in all_duties() if duty.seat in seats], on, None)
     return [
         Standing(post, duty, outcome.subjects, outcome.findings, outcome.findings)
-        for duty, outcome in memory.outcomes(asked, on, None)
+        for post in posts
+        for duty, outcome in outcomes
+        if duty.seat == post.seat
     ]

@@ -43,7 +43,7 @@ class LegalParameterAdmin(HistoryAdminMixin, admin.ModelAdmin):  # type: ignore[
 
     form = LegalParameterForm
     formfield_overrides = {models.DateField: {"form_class": JapaneseDateField, "widget": forms.TextInput}}
-    list_display = ("title", "words", "days", "established", "source", "successor")
+    list_display = ("title", "words", "days", "confirmed", "source", "successor")
     list_display_links = ("title",)
     list_filter = (InForce, "established")
     search_fields = ("key", "source", "note")
@@ -108,6 +108,10 @@ class LegalParameterAdmin(HistoryAdminMixin, admin.ModelAdmin):  # type: ignore[
     @admin.display(description="値")
     def words(self, obj: LegalParameter) -> str:
         return presenters.value(obj)
+
+    @admin.display(description="確認", ordering="established")
+    def confirmed(self, obj: LegalParameter) -> str:
+        return "確認済み" if obj.established else "まだ"
 
     @admin.display(description="適用期間", ordering="valid_from")
     def days(self, obj: LegalParameter) -> str:

@@ -1,6 +1,10 @@
-"""`parameter()` and `parameters()`: what is in force on a day. One query each, nothing kept between calls."""
+"""`parameter()` and `parameters()`: what is in force on a day. One query each, nothing kept between calls but in a page
+that says so (`read_once`).
+"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
@@ -20,16 +24,40 @@ def parameters(keys: Iterable[str], on: date | None = None) -> dict[str, Any]:
 
 def values_on(on: date) -> dict[str, Any]:
     """Every value in force on a day, in one query."""
-    found = LegalParameter.objects.filter(valid_on(on)).order_by("valid_from")
-    return dict(found.values_list("key", "value"))
+    return {key: row.value for key, row in _in_force(on).items()}
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within it, or in a view decorated with it, the values of a day are read once; for pages that ask many times."""
+    token = _days.set({})
+    try:
+        yield
+    finally:
+        _days.reset(token)
 
 
 def rows(keys: Iterable[str], on: date | None = None) -> dict[str, LegalParameter]:
     """The rows in force, with source, dates and whether they are established."""
     wanted, day = list(keys), on or today()
-    found = {
-        row.key: row for row in LegalParameter.objects.filter(valid_on(day), key__in=wanted).order_by("valid_from")
-    }
+    found = _in_force(day, wanted)
     if missing := [key for key in wanted if key not in found]:
         raise LookupError(f"no legal parameter {', '.join(missing)} on {day}")
-    return found
+    return {key: found[key] for key in wanted}
+
+
+_days: ContextVar[dict[date, dict[str, LegalParameter]] | None] = ContextVar("legal parameters of a page", default=None)
+
+
+def _in_force(day: date, keys: list[str] | None = None) -> dict[str, LegalParameter]:
+    """The rows of a day by key: those of `keys`, or all; all at once where they are kept."""
+    kept = _days.get()
+    if kept is not None and day in kept:
+        return kept[day]
+    found = LegalParameter.objects.filter(valid_on(day)).order_by("valid_from")
+    if keys is not None and kept is None:
+        found = found.filter(key__in=keys)
+    by_key = {row.key: row for row in found}
+    if kept is not None:
+        kept[day] = by_key
+    return by_key

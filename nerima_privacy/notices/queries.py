@@ -11,8 +11,8 @@ def inbox(person: Recipient, *, unread_only: bool = False) -> QuerySet[Notice]:
     """The person's notices, unread first, then the newest first."""
     notices = visible_to(person)
     if unread_only:
-        return notices.filter(read_at=None).order_by("-pk")
-    return notices.order_by(Case(When(read_at=None, then=0), default=1), "-pk")
+        return notices.filter(read_at=None).order_by("-created_at", "-pk")
+    return notices.order_by(Case(When(read_at=None, then=0), default=1), "-created_at", "-pk")
 
 
 def unread_count(person: Recipient) -> int:

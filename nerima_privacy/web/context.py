@@ -7,7 +7,7 @@ from nerima_privacy.web import idle, keeping, menu
 
 
 class Shell:
-    """Read only when a page draws the shell: one query for the unread, one at most for each badge."""
+    """Read only when a page draws the shell: the unread and every number of the menu are one query."""
 
     def __init__(self, request):
         self.request = request
@@ -15,12 +15,15 @@ class Shell:
     @cached_property
     def unread(self):
         """How many notices the person has not read."""
-        user = self.request.user
-        return user.notices.filter(read_at=None).count() if user.is_authenticated else 0
+        return self._numbers[1]
 
     @cached_property
     def menu(self):
-        return menu.lines_for(self.request)
+        return menu.lines_for(self.request, self._numbers[0])
+
+    @cached_property
+    def _numbers(self):
+        return menu.numbers(self.request) if self.request.user.is_authenticated else ({}, 0)
 
     @cached_property
     def kept(self):

@@ -40,10 +40,18 @@ class IdleSessionMiddleware:
         open_to_all = not getattr(view, "login_required", True)
         if not request.user.is_authenticated:
             return None if open_to_all or request.method in READING else to_login(request, "lost")
+        by_script = getattr(view, "asked_while_typing", False)
         if is_idle(request):
-            return end(request, open_to_all=open_to_all)
-        touch(request)
+            return JsonResponse({"ended": True}, status=401) if by_script else end(request, open_to_all=open_to_all)
+        touch(request, sent=request.method not in READING and not by_script)
         return None
+
+
+def asked_while_typing(view):
+    """For what a script asks while a form is filled in: it gets no answer once idle, and leaves the end of the session
+    to the form itself, whose text is then kept."""
+    view.asked_while_typing = True
+    return view
 
 
 def is_idle(request) -> bool:
@@ -59,12 +67,12 @@ def begin(sender, request, user, **kwargs):
         request.session[LAST_SEEN] = int(time.time())
 
 
-def touch(request) -> None:
-    """Note that the person is here, and that something was sent: the numbers of the menu are then counted anew."""
+def touch(request, *, sent=False) -> None:
+    """Note that the person is here, and whether a form was sent: the numbers of the menu are then counted anew."""
     now = int(time.time())
     if now - request.session.get(LAST_SEEN, 0) >= GRAIN:
         request.session[LAST_SEEN] = now
-    if request.method not in READING:
+    if sent:
         request.session[menu.SENT] = request.session.get(menu.SENT, 0) + 1
 
 

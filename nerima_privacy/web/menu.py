@@ -1,13 +1,15 @@
 """The side menu: areas register their lines from AppConfig.ready()."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, resolve, reverse
 from django.urls.exceptions import Resolver404
 
 from nerima_privacy.web.remembering import remembered
+from nerima_privacy.web.together import how_many, number, read
 
 GROUPS = ["", "ファイルと届出", "組織", "確かめる"]
 BADGE_SECONDS = 30
@@ -18,8 +20,9 @@ SENT = "sent"  # how often the session has sent a form
 class MenuItem:
     """A line of the menu. `seats` limits it to holders of one of them; None shows it to everybody.
 
-    `badge(person, holdings)` gives the number that waits, in at most one cheap query; 0 or None shows nothing. It is
-    asked again after anything the person sends, and otherwise twice a minute: what others do shows that much later.
+    `badge(person, holdings)` gives the number that waits, or the rows to be counted; 0 or None shows nothing. The rows
+    of all badges are counted in one query, again after anything the person sends, and otherwise twice a minute: what
+    others do shows that much later.
     The menu grants nothing: each page asks its own policy.
     """
 
@@ -28,7 +31,7 @@ class MenuItem:
     url_name: str
     order: int = 50
     seats: frozenset[str] | set[str] | None = None
-    badge: Callable[[Any, Any], int | None] | None = field(default=None, compare=False)
+    badge: Callable[[Any, Any], "QuerySet[Any] | int | None"] | None = field(default=None, compare=False)
 
 
 _items: dict[str, MenuItem] = {}
@@ -39,10 +42,10 @@ def register(item: MenuItem) -> None:
     _items[item.url_name] = item
 
 
-def lines_for(request: Any) -> list[dict[str, Any]]:
+def lines_for(request: Any, badges: Mapping[str, int | None]) -> list[dict[str, Any]]:
     """Groups of lines the person of the request may see, the current one marked."""
     holdings = getattr(request, "holdings", None)
-    here, badges = _here(request), _badges(request, holdings)
+    here = _here(request)
     groups: dict[str, list[dict[str, Any]]] = {}
     for item in sorted(_items.values(), key=_place):
         if not _offered(item, holdings):
@@ -67,17 +70,28 @@ def _offered(item: MenuItem, holdings: Any) -> bool:
     return item.seats is None or bool(holdings and holdings.has(*item.seats))
 
 
-def _badges(request: Any, holdings: Any) -> dict[str, int | None]:
-    """The number beside each line, kept for the person in these posts until the person sends something."""
+def numbers(request: Any) -> tuple[dict[str, int | None], int]:
+    """The number beside each line, and how many notices are unread: one query.
+
+    The unread are counted for each page, the lines for the person in these posts until the person sends something.
+    """
+    holdings, unread = getattr(request, "holdings", None), how_many(request.user.notices.filter(read_at=None))
     posts = [post.pk for post in holdings.appointments] if holdings else []
     day = holdings.on.isoformat() if holdings else ""
     key = f"menu:{request.user.pk}:{day}:{posts}:{request.session.get(SENT, 0)}".replace(" ", "")
+    counted: list[int] = []
 
-    def ask() -> dict[str, int | None]:
+    def lines() -> dict[str, int | None]:
         asked = [item for item in _items.values() if _offered(item, holdings)]
-        return {item.url_name: item.badge(request.user, holdings) for item in asked if item.badge}
+        found = {item.url_name: item.badge(request.user, holdings) for item in asked if item.badge}
+        rows = {name: how_many(of) for name, of in found.items() if isinstance(of, QuerySet)}
+        answers = [number(of) for of in read([unread, *rows.values()])]
+        counted.append(answers[0])
+        known = {name: of for name, of in found.items() if not isinstance(of, QuerySet)}
+        return known | dict(zip(rows, answers[1:], strict=True))
 
-    return remembered(key, ask, BADGE_SECONDS)
+    badges = remembered(key, lines, BADGE_SECONDS)
+    return badges, counted[0] if counted else number(read([unread])[0])
 
 
 def _mark_one(lines: list[dict[str, Any]], path: str) -> None:

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from nerima_privacy.refusals import Invalid, MoveRefused
+from nerima_privacy.web import keeping
 
 
 def healthz(get_response):
@@ -28,22 +29,27 @@ def permissions_policy(get_response):
     return middleware
 
 
+def refused(request, sentences):
+    """409: what stands in the way, and the way back to the page it was asked from."""
+    return render(request, "409.html", {"sentences": sentences, "page": keeping.page_of(request)}, status=409)
+
+
 def refusals(get_response):
     """Turn a refusal nobody caught into its page (409), and the empty answer to a wrong method into a page (405)."""
 
     def middleware(request):
         response = get_response(request)
         if response.status_code == 405 and not response.content:
-            page = render(request, "405.html", status=405)
+            page = render(request, "405.html", {"page": keeping.page_of(request)}, status=405)
             page["Allow"] = response["Allow"]
             return page
         return response
 
     def process_exception(request, exception):
         if isinstance(exception, MoveRefused):
-            return render(request, "409.html", {"sentences": [str(exception)]}, status=409)
+            return refused(request, [str(exception)])
         if isinstance(exception, Invalid):
-            return render(request, "409.html", {"sentences": exception.errors.values()}, status=409)
+            return refused(request, exception.errors.values())
         return None
 
     middleware.process_exception = process_exception

@@ -8,7 +8,11 @@ from django.db.models import QuerySet
 
 
 class NarrowPaginator(Paginator):
-    """Pages of an ordered queryset. `dress` adds to the rows of one page what a line shows; one query for both."""
+    """Pages of an ordered queryset. `dress` adds to the rows of one page what a line shows; one query for both.
+
+    `dress` joins six tables at most: PostgreSQL plans eight together (join_collapse_limit), the rows and their keys
+    among them, and with one more it would join the whole table before it cuts the page out.
+    """
 
     def __init__(self, rows: QuerySet[Any], per_page: int, dress: Callable[[QuerySet[Any]], QuerySet[Any]]) -> None:
         super().__init__(rows, per_page)

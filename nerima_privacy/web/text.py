@@ -12,6 +12,8 @@ FORBIDDEN = re.compile(
 )
 # NFC would replace these by other characters (神 U+FA19 by 神 U+795E): names of people and places keep them.
 _COMPATIBILITY_IDEOGRAPHS = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+# Old forms of characters and those in use now: stored as written, found by either.
+OLD_FORMS = str.maketrans("髙﨑𠮷濵濱邊邉齋齊廣澤國學櫻龍彌圓實", "高崎吉浜浜辺辺斎斉広沢国学桜竜弥円実")
 CONTROL_MESSAGE = "目に見えない制御文字が{place}入っています。その部分を消して、手で打ち直してください。"
 
 

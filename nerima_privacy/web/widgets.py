@@ -11,7 +11,7 @@ CHOSEN = mark_safe(" selected")  # a constant
 
 
 class LongSelect(forms.Select):
-    """A select of hundreds of lines, written in one go: Django draws a template for each line. No groups of lines."""
+    """A select of many lines, written in one go: Django draws a template for each line. No groups of lines."""
 
     def use_required_attribute(self, initial: Any) -> bool:
         """Never the browser's word; Django would read all lines to tell."""

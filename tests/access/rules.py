@@ -28,6 +28,7 @@ class Rule:
     data: Callable[..., dict[str, Any]] = field(default=lambda world: {})
     refused: int = 403
     sided: bool = False
+    notes_refusals: bool = False  # a refused attempt to open a file is itself on record
 
     def form(self, world):
         """What is sent along."""
@@ -94,12 +95,46 @@ def of_ledger(part, methods=("get",)):
         methods=methods,
         refused=404,
         sided=True,
+        notes_refusals=True,
     )
 
 
 def unit_ledgers():
     """All ledgers of a unit: everybody knows of the unit."""
     return Rule(may=writers, arguments=unit, sided=True)
+
+
+def grant(may, state, methods=("post",), **extra):
+    """A page or verb of one grant: known to whom it is for, who asked, the unit's seats, its 部 and 総括保護管理者."""
+
+    def knows(world, side):
+        row = side.grants[state]
+        parties = {who for who, p in world.cast.people.items() if p.pk in {row.person_id, row.asked_by_id}}
+        return side.writers | side.above | {"chief"} | parties
+
+    return Rule(
+        may=may or knows,
+        knows=knows,
+        arguments=lambda world, side: [side.grants[state].pk],
+        methods=methods,
+        refused=404,
+        sided=True,
+        **extra,
+    )
+
+
+def asker(world, side):
+    return {side.asker}
+
+
+def applicants(world, side):
+    """Whoever knows of the file and holds no seat of its unit."""
+    return readers(side) - side.writers
+
+
+def rights_overseers(world, side):
+    """Not 情報公開課: who may open a file is no matter of its notification."""
+    return side.writers | side.above | {"chief"}
 
 
 def writers(world, side):
@@ -190,6 +225,8 @@ RULES: dict[str, Rule] = {
     "keep-alive": Rule(methods=("post",)),
     "choose-post": Rule({"manager"}, methods=("post",), data=own_post, refused=404),
     "report-accident": Rule(),
+    "pick-unit": Rule(data=lambda world: {"q": "税務"}),
+    "pick-person": Rule({"administrator", "chief"}, methods=("post",), data=lambda world: {"q": "試験"}),
     "desk": Rule(),
     "board": Rule(BOARD),
     "board-findings": Rule(BOARD),
@@ -246,24 +283,40 @@ RULES: dict[str, Rule] = {
     "ledgers:unit.xlsx": unit_ledgers(),
     "ledgers:unit.csv": unit_ledgers(),
     "ledgers:unit.pdf": unit_ledgers(),
-    "ledgers:detail": file(writers),
-    "ledgers:write": file(writers, methods=("get", "post")),
-    "ledgers:bulk": file(writers, methods=("get", "post")),
-    "ledgers:export.xlsx": file(writers),
-    "ledgers:export.csv": file(writers),
-    "ledgers:ledger.pdf": file(writers),
+    "ledgers:detail": file(writers, notes_refusals=True),
+    "ledgers:write": file(writers, methods=("get", "post"), notes_refusals=True),
+    "ledgers:bulk": file(writers, methods=("get", "post"), notes_refusals=True),
+    "ledgers:export.xlsx": file(writers, notes_refusals=True),
+    "ledgers:export.csv": file(writers, notes_refusals=True),
+    "ledgers:ledger.pdf": file(writers, notes_refusals=True),
     "ledgers:entry": of_ledger("entry"),
     "ledgers:correct": of_ledger("entry", ("get", "post")),
-    "ledgers:verifications": file(writers),
-    "ledgers:verify": file(writers, methods=("get", "post")),
+    "ledgers:verifications": file(writers, notes_refusals=True),
+    "ledgers:verify": file(writers, methods=("get", "post"), notes_refusals=True),
     "ledgers:verification": of_ledger("verification"),
     "ledgers:correct-verification": of_ledger("verification", ("get", "post")),
-    "ledgers:media": file(writers),
-    "ledgers:register-medium": file(writers, methods=("get", "post")),
+    "ledgers:media": file(writers, notes_refusals=True),
+    "ledgers:register-medium": file(writers, methods=("get", "post"), notes_refusals=True),
     "ledgers:medium": of_ledger("medium"),
     "ledgers:move-medium": of_ledger("medium", ("get", "post")),
     "ledgers:complete-medium": of_ledger("medium", ("get", "post")),
     "ledgers:dispose-medium": of_ledger("medium", ("get", "post")),
+    # rights
+    "access:list": Rule(),
+    "access:grant": grant(None, "granted", methods=("get",)),
+    "access:allow": grant(seat, "requested"),
+    "access:refuse": grant(seat, "requested"),
+    "access:withdraw": grant(asker, "requested"),
+    "access:narrow": grant(seat, "granted"),
+    "access:revoke": grant(seat, "granted"),
+    "access:restore": grant(seat, "suspended"),
+    "access:who": file(rights_overseers),
+    "access:who.xlsx": file(rights_overseers),
+    "access:openings": file(rights_overseers),
+    "access:request": file(applicants, methods=("get", "post")),
+    "access:propose": file(writers, methods=("get", "post")),
+    "access:review": file(seat, methods=("get", "post")),
+    "access:open": file(writers, methods=("get", "post"), notes_refusals=True),
     # the public book
     "editions:list": Rule(),
     "editions:detail": Rule(arguments=edition),

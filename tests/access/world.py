@@ -1,10 +1,14 @@
 """What the matrix walks over: for 税務課 and for 豊玉小学校 a file and a notification in each state."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
+from files_registry.access import workflow as access
+from files_registry.access.models import FileUserRight, Grant
 from files_registry.catalogue.cells import CELLS
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.filings import workflow
@@ -30,6 +34,8 @@ class Side:
     filings: dict[str, Filing] = field(default_factory=dict)
     files: dict[str, PersonalInformationFile] = field(default_factory=dict)
     ledger: dict[str, Any] = field(default_factory=dict)
+    grants: dict[str, Grant] = field(default_factory=dict)
+    asker: str = ""
 
 
 class World:
@@ -44,6 +50,7 @@ class World:
             staff={"clerk", "second_clerk"},
             writers={"manager", "officer", "second_officer"},
             above={"department_manager"},
+            asker="clerk",
         )
         self.other = Side(
             cast.school,
@@ -52,6 +59,7 @@ class World:
             staff={"teacher"},
             writers={"principal", "school_officer"},
             above=set(),
+            asker="teacher",
         )
         for side in (self.own, self.other):
             self.fill(side)
@@ -102,6 +110,7 @@ class World:
         }
         side.files = {"held": held.file, "ceased": ceased.file, "changed": self.second_version(side)}
         side.ledger = self.ledger(held.file, side.writer)
+        self.give(side)
 
     def ledger(self, file, writer):
         """A line, a verification and a medium of a held file."""
@@ -111,6 +120,19 @@ class World:
             "verification": ledger_steps.verified(self.cast, file, name),
             "medium": ledger_steps.registered(self.cast, file, name, responsible=writer),
         }
+
+    def give(self, side):
+        """Rights over a file of the side: one asked for, one in force, one stopped."""
+        file = self.held(side, "権限").file
+        wish = {"rights": ["open_file", "output_file"], "purpose": "見本", "ends_on": today() + timedelta(days=30)}
+        asked = access.request(file.pk, actor=self.cast.people[side.asker], **wish)
+        people = [self.cast.dispatched.pk, self.cast.dual.pk]
+        given, stopped = access.propose(file.pk, people=people, actor=side.seat, **wish)
+        now = timezone.now()
+        Grant.objects.filter(pk=stopped.pk).update(status="suspended", ended_at=now, end_reason="見本")
+        FileUserRight.objects.filter(grant=stopped).delete()
+        side.grants = {"requested": asked, "granted": given, "suspended": stopped}
+        side.files["shared"] = file
 
     def draft(self, side, name):
         return workflow.draft_new(

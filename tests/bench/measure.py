@@ -16,11 +16,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from files_registry.access.models import Grant, Opening
+from files_registry.access.opening import is_open
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.filings.models import Filing, FilingStatus
 from files_registry.register.models import EditionEntry
 from roles.models import Appointment, Person
 from roles.seats import Seat
+from tests.bench import rights
 from tests.bench.build import build
 
 
@@ -44,6 +47,8 @@ def prepare(scale):
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         print(f"built in {time.perf_counter() - started:.0f} s")
+    with transaction.atomic():
+        rights.build()
 
 
 def people():
@@ -59,6 +64,7 @@ def people():
         "保護責任者": holder(Seat.PROTECTION_MANAGER),
         "保護担当者": holder(Seat.PROTECTION_OFFICER),
         "情報公開課長": holder(Seat.DISCLOSURE_MANAGER),
+        "情報公開課の職員": holder(Seat.DISCLOSURE_STAFF),
         "職員": Person.objects.exclude(pk__in=seated).filter(postings__isnull=False).order_by("pk").first(),
     }
 
@@ -71,8 +77,10 @@ def pages():
     filing = Filing.objects.filter(unit=unit).first()
     queue = Filing.objects.filter(status=FilingStatus.FILED).first()
     entry = EditionEntry.objects.order_by("pk").first()
+    if not is_open(manager, file):
+        Opening.objects.create(file=file, person=manager, purpose="測定")
     everyone = ["総括保護管理者", "保護管理責任者", "保護責任者", "情報公開課長", "職員"]
-    rows = [Page("机", person, reverse("desk")) for person in everyone]
+    rows = [Page("机", person, reverse("desk")) for person in [*everyone, "保護担当者", "情報公開課の職員"]]
     rows += [Page("ファイル一覧", person, reverse("files:list")) for person in everyone]
     rows += [
         Page("ファイル一覧（検索）", "総括保護管理者", reverse("files:list") + "?q=介護保険"),
@@ -93,10 +101,12 @@ def pages():
         Page("媒体　登録", "保護責任者", reverse("ledgers:register-medium", args=[file.pk])),
         Page("満了する媒体", "保護責任者", reverse("ledgers:due")),
         Page("受信箱", "保護責任者", reverse("inbox:list")),
+        Page("アクセス権", "職員", reverse("access:list") + "?tab=mine"),
+        Page("アクセス権", "保護責任者", reverse("access:list") + "?tab=files"),
+        Page("アクセス権", "総括保護管理者", reverse("access:list") + "?tab=files"),
+        Page("権限一覧", "保護責任者", reverse("access:who", args=[file.pk])),
         Page("組織", "職員", reverse("units:list")),
-        Page("状況一覧", "総括保護管理者", reverse("board")),
-        Page("状況一覧", "保護管理責任者", reverse("board")),
-        Page("状況一覧", "保護責任者", reverse("board")),
+        *(Page("状況一覧", person, reverse("board")) for person in people() if person != "職員"),
         Page("ファイル簿の版", "情報公開課長", reverse("editions:list")),
         Page("検索", "保護責任者", reverse("search:results") + "?q=介護保険"),
         Page("公表　一覧", "だれでも", reverse("register:list")),
@@ -136,6 +146,8 @@ def run(scale, repeat):
     for page in pages():
         browser = browsers.setdefault(page.person, client(page.person))
         print(line(page, browser, repeat), flush=True)
+    print(f"\n権限の問い（{Grant.objects.count():,}件の許可、職員1人）")
+    print("\n".join(rights.compare(people()["職員"], repeat)), flush=True)
     for title in EXPORTS:
         command = [sys.executable, "-m", "tests.bench", "--export", title]
         result = subprocess.run(command, capture_output=True, text=True, env=os.environ, check=False)

@@ -6,8 +6,11 @@ from urllib.parse import urlsplit
 
 # What is no page, and what leaves the session.
 ELSEWHERE = re.compile(r"\.(pdf|xlsx|csv|json)$|/(excel|export)/$|/logout/")
-MAIN = {"/", "/files/", "/filings/", "/ledgers/", "/inbox/", "/units/"}
-READERS = 1
+# Pages that look different to each post: everybody who holds another one reads them anew.
+PERSONAL = {
+    *("/", "/files/", "/filings/", "/inbox/", "/units/", "/units/me/", "/editions/", "/board/", "/accident/"),
+    *("/files/#/", "/filings/#/", "/ledgers/"),
+}
 LOOK = """() => ({
   headings: [...document.querySelectorAll('h1')].filter(e => e.getClientRects().length).length,
   links: [...document.querySelectorAll('a[href]')].map(a => a.href),
@@ -22,10 +25,10 @@ def kind_of(path):
 
 
 class Walk:
-    """One person's walk. `seen` counts over all walks how often a kind of page has been looked at: once is enough."""
+    """One person's walk. `seen` counts over all walks how often a page of a kind, or of a kind and a post, was read."""
 
-    def __init__(self, visitor, seen: Counter, most=60):
-        self.visitor, self.seen, self.most = visitor, seen, most
+    def __init__(self, visitor, seen: Counter, post="", most=60):
+        self.visitor, self.seen, self.post, self.most = visitor, seen, post, most
         self.own, self.queue, self.faults = set(), ["/"], []
 
     def walk(self):
@@ -33,11 +36,14 @@ class Walk:
         while self.queue and len(self.own) < self.most:
             path = self.queue.pop(0)
             kind = kind_of(path)
-            if kind in self.own or (self.seen[kind] >= READERS and kind not in MAIN):
-                continue
-            self.own.add(kind)
-            self.read(path, kind)
+            if kind not in self.own and not self.seen[self.view(kind)]:
+                self.own.add(kind)
+                self.read(path, kind)
         return self.faults
+
+    def view(self, kind):
+        """What is read once: the kind, and the post too where it shows another page."""
+        return (kind, self.post) if kind in PERSONAL else (kind, "")
 
     def read(self, path, kind):
         page = self.visitor.page
@@ -50,9 +56,8 @@ class Walk:
         wrong = [] if answer.status == 200 else [f"answered {answer.status}"]
         if found["headings"] != 1:
             wrong.append(f"{found['headings']} headings of the first level")
-        if self.seen[kind] < READERS:
-            wrong += self.visitor.axe() + self.narrow()
-        self.seen[kind] += 1
+        wrong += self.visitor.axe() + self.narrow()
+        self.seen[self.view(kind)] += 1
         wrong += self.visitor.heard
         self.visitor.heard.clear()
         self.faults += [f"{path}: {what}" for what in wrong]

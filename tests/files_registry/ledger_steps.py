@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from files_registry.access.granting import open_right
+from files_registry.access.opening import open_file
 from files_registry.catalogue.models import FileVersion, PersonalInformationFile
 from files_registry.catalogue.rights import Right
 from files_registry.ledgers import workflow
@@ -94,6 +95,13 @@ def grant(cast, file, who, *rights: Right, days=30):
         actor=cast.manager,
         post=None,
     )
+
+
+def opened(file, *people):
+    """Those people have said what for, and may read on (第11条第3項)."""
+    for person in people:
+        open_file(file, purpose="台帳の記録", actor=person)
+    return file
 
 
 def everything():

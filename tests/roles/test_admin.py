@@ -172,6 +172,17 @@ def test_the_search_of_people_and_units_answers_for_the_forms(administrator, cas
     assert cast.manager.pk in [int(row["id"]) for row in answer["results"]]
 
 
+def test_two_of_one_name_are_told_apart_where_one_is_chosen(administrator, cast):
+    query = {"app_label": "roles", "model_name": "appointment", "field_name": "unit", "term": "税務課"}
+    assert administrator.get(reverse("admin:autocomplete"), query).json()["results"] == [
+        {"id": str(cast.tax.pk), "text": "区民部 税務課（0310）"}
+    ]
+    row = Appointment.objects.get(person=cast.manager)
+    page = administrator.get(admin_url(Appointment, "change", row.pk)).content.decode()
+    assert "区民部 税務課（0310）</option>" in page
+    assert f"{cast.manager.name}（{cast.manager.staff_number}）</option>" in page
+
+
 def addresses(patterns, before=""):
     for pattern in patterns:
         if hasattr(pattern, "url_patterns"):

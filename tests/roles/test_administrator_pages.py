@@ -85,7 +85,8 @@ def test_a_successor_already_busy_or_unknown_is_told_at_the_field(client, cast, 
     url = reverse("units:succeed", args=[seat.pk])
     _, facts = urls(cast, seat)["succeed"]
     text = client.post(url, filled(facts, person="NOBODY")).content.decode()
-    assert "その職員番号の人は在籍していません" in text
+    assert "「NOBODY」にあてはまる在籍中の人はいません" in text
+    assert 'value="NOBODY"' in text
     text = client.post(url, filled(facts, valid_from="令和5年4月1日")).content.decode()
     assert cast.manager.name in text
     assert holdings_of(cast.manager).has(Seat.PROTECTION_MANAGER)

@@ -130,7 +130,7 @@ def test_the_queries_stay_the_same_however_many_units_there_are(cast, django_ass
             if duty.id.startswith("roles."):
                 duty.check(scope)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         all_at_once()
     Unit.objects.bulk_create(
         Unit(
@@ -138,5 +138,5 @@ def test_the_queries_stay_the_same_however_many_units_there_are(cast, django_ass
         )
         for n in range(50)
     )
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         all_at_once()

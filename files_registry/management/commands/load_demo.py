@@ -11,7 +11,7 @@ from django.db import transaction
 LOADERS = [
     ("roles.demo.ward", "load_ward"),
     ("files_registry.demo", "load_files"),
-    ("files_registry.register.demo", "load_editions"),
+    ("files_registry.demo.editions", "load_editions"),
     ("files_registry.demo.ledgers", "load_ledgers"),
 ]
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from files_registry.catalogue import desk as files_desk
 from files_registry.catalogue.models import PersonalInformationFile
-from files_registry.filings import workflow
+from files_registry.filings import desk, workflow
 from files_registry.filings.desk import work
 from files_registry.filings.models import Filing, FilingStatus
 from nerima_privacy.calendars.periods import today
@@ -153,3 +155,45 @@ def test_the_acting_holder_has_the_turn(cast):
     workflow.submit(draft.pk, actor=cast.acting)
     assert turns(cast.acting) == {draft.get_absolute_url()}
     assert holdings_of(cast.acting).has(Seat.PROTECTION_MANAGER)
+
+
+def test_of_a_long_queue_the_most_pressing_stand_first_and_one_line_leads_to_the_rest(cast, client, monkeypatch):
+    monkeypatch.setattr(desk, "MOST", 2)
+    for name, days in {"甲": 7, "乙": 9, "丙": 8, "丁": 6}.items():
+        steps.filed(cast, name=f"{name}台帳", planned_on=today() + timedelta(days=days))
+    person = cast.disclosure_manager
+    client.force_login(person)
+    shown = client.get(reverse("desk")).content.decode().partition("<aside>")[0]
+    assert "あなたの番のものが4件あります。" in shown
+    assert shown.index("丁台帳") < shown.index("甲台帳") < shown.index("ほか2件")
+    assert "乙台帳" not in shown
+    assert "丙台帳" not in shown
+    (rest,) = [item for item in work(person, holdings_of(person), today()) if item.rest]
+    everything = client.get(rest.url).content.decode()
+    assert all(f"{name}台帳" in everything for name in "甲乙丙丁")
+
+
+def test_of_much_that_was_sent_one_line_says_how_much_more_there_is(cast, client, monkeypatch):
+    monkeypatch.setattr(desk, "MOST", 2)
+    for name in "甲乙丙丁":
+        steps.submitted(cast, name=f"{name}台帳")
+    client.force_login(cast.officer)
+    shown = client.get(reverse("desk")).content.decode()
+    assert "ほか2件" in shown
+    (rest,) = [item for item in work(cast.officer, holdings_of(cast.officer), today()) if item.rest]
+    everything = client.get(rest.url).content.decode()
+    assert all(f"{name}台帳" in everything for name in "甲乙丙丁")
+
+
+@pytest.mark.article("10-3")
+def test_of_many_ceased_files_without_a_record_none_is_hidden(cast, client, monkeypatch):
+    monkeypatch.setattr(files_desk, "MOST", 1)
+    for name in "甲乙丙":
+        steps.cease(cast, FilingStatus.RECEIVED, base=steps.held(cast, name=f"{name}台帳"))
+    client.force_login(cast.manager)
+    shown = client.get(reverse("desk")).content.decode()
+    assert "あなたの番のものが3件あります。" in shown
+    assert "ほか2件" in shown
+    (rest,) = [item for item in files_desk.work(cast.manager, holdings_of(cast.manager), today()) if item.rest]
+    everything = client.get(rest.url).content.decode()
+    assert all(f"{name}台帳" in everything for name in "甲乙丙")

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from files_registry.filings import workflow
 from files_registry.filings.desk import work
-from files_registry.filings.listing import listed, turn_count
+from files_registry.filings.listing import listed, turns
 from files_registry.filings.models import Filing, FilingStatus, Result
 from files_registry.filings.panel import panel_of
 from files_registry.filings.policies import visible_to
@@ -80,7 +80,7 @@ def test_list_number_page_and_desk_agree_for_everybody(cast, vacancy):
         pages = {pk for pk in seen if panel_of(filings[pk], person).mine}
         assert {filings[pk].file.name + filings[pk].status for pk in rows ^ pages} == set(), name
         assert desk == {filings[pk].get_absolute_url() for pk in rows}, name
-        assert turn_count(person, holdings) == len(rows), name
+        assert turns(person, holdings).count() == len(rows), name
 
 
 def test_a_draft_waits_for_its_author_and_a_returned_one_for_every_writer(cast):

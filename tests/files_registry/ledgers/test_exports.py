@@ -20,7 +20,7 @@ pytestmark = pytest.mark.article("15-1")
 @pytest.fixture
 def file(cast, client):
     client.force_login(cast.officer, "django.contrib.auth.backends.ModelBackend")
-    file = steps.held_since(cast, 700)
+    file = steps.opened(steps.held_since(cast, 700), cast.officer)
     old = steps.wrote(cast, file, remarks="=1+1")
     facts = {"kind": "copied", "on": today(), "done_by": "私", "data": steps.COPY}
     workflow.correct_entry(old.pk, **facts, reason="写しまちがい", actor=cast.officer)

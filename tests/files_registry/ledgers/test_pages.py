@@ -30,7 +30,7 @@ def text(response):
 @pytest.fixture
 def file(cast, client):
     come_in(client, cast.officer)
-    return steps.held_since(cast, 400)
+    return steps.opened(steps.held_since(cast, 400), cast.officer)
 
 
 def test_a_line_is_written_in_three_steps_and_repeated_in_two(cast, client, file):
@@ -178,6 +178,7 @@ def test_the_list_holds_the_files_one_may_write_of(cast, client, file):
 def test_reading_lets_nobody_write_and_writing_lets_nobody_take_out(cast, client, file):
     entry = steps.wrote(cast, file)
     steps.grant(cast, file, "clerk", Right.OPEN)
+    steps.opened(file, cast.clerk)
     come_in(client, cast.clerk)
     page = text(client.get(address("detail", file.pk)))
     assert "記録する</a>" not in page

@@ -15,7 +15,7 @@ OF_MEDIUM = ("medium", "move-medium", "complete-medium", "dispose-medium")
 
 def test_every_page_opens(cast, client):
     entry = steps.wrote(cast)
-    file = entry.file
+    file = steps.opened(entry.file, cast.officer)
     done, medium = steps.verified(cast, file), steps.registered(cast, file)
     client.force_login(cast.officer, "django.contrib.auth.backends.ModelBackend")
     addresses = [("list", []), ("due", []), *((f"unit.{kind}", ["0310"]) for kind in ("xlsx", "csv", "pdf"))]

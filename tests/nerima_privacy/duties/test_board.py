@@ -125,7 +125,7 @@ def test_what_is_not_overseen_does_not_exist(client, cast, findings, query):
 def test_the_oldest_lateness_says_whose_turn_it_is_and_since_when(client, cast, findings):
     page = get(client, cast.chief).content.decode()
     assert "区民部 税務課　保護責任者" in page
-    assert "令和8年5月8日（200日）" in page
+    assert "令和8年5月8日<small>200日おくれ</small>" in page
 
 
 @pytest.mark.parametrize("typed", ["令和8年11月20日", "2026-11-20", "Ｒ８．１１．２０"])

@@ -10,7 +10,7 @@ from nerima_privacy.duties.registry import Scope, all_duties
 from roles.models import Unit
 from tests.bench.build import build
 
-MOST = 5
+MOST = 3  # the legal parameters, what the duty reads, and once more where that leads to something else
 
 
 @pytest.fixture(scope="module")
@@ -42,4 +42,4 @@ def test_a_duty_asks_no_more_of_a_larger_ward(counts, duty, everywhere):
 
 
 def test_the_larger_ward_has_more_to_ask_about(counts):
-    assert sum(small < large for (_, small), (_, large) in counts.values()) > len(counts) / 3
+    assert sum(small < large for (_, small), (_, large) in counts.values()) > len(counts) / 4

@@ -44,6 +44,9 @@ def test_values_are_listed_in_words_with_their_dates(administrator):
     assert "個人情報ファイル簿に載せる本人の数" in shown
     assert "1,000人" in shown
     assert "令和5年4月1日から" in shown
+    assert "<h1>法令等の値の一覧</h1>" in shown
+    assert "まだ" in shown
+    assert 'alt="True"' not in shown
 
 
 @pytest.mark.parametrize(("term", "found"), [("確報", True), ("breach", True), ("保存年限", False)])

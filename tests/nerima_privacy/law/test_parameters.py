@@ -7,7 +7,7 @@ from nerima_privacy.law import choices, presenters
 from nerima_privacy.law.catalogue import KEYS, offer, offer_parts, problem, shown
 from nerima_privacy.law.closures import closures
 from nerima_privacy.law.models import LegalParameter
-from nerima_privacy.law.parameters import parameter, parameters
+from nerima_privacy.law.parameters import parameter, parameters, read_once, values_on
 from nerima_privacy.law.seeds import IN_FORCE, SEEDS, fill
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +142,18 @@ def test_names_an_area_owns_are_checked_once_it_hands_them_in():
         assert shown("filing.change_cells", ["name"]) == "名称"
     finally:
         offer("filing.change_cells", before)
+
+
+def test_a_page_that_says_so_reads_the_values_of_a_day_once(django_assert_num_queries):
+    with read_once():
+        with django_assert_num_queries(1):
+            assert parameter("filing.review_days") == values_on(date.today())["filing.review_days"]
+            closures()
+        with django_assert_num_queries(1), pytest.raises(LookupError, match=r"no\.such"):
+            parameters(["filing.review_days", "no.such"], IN_FORCE)
+        LegalParameter.objects.filter(key="filing.review_days").update(value=7)
+        assert parameter("filing.review_days") != 7
+    assert parameter("filing.review_days") == 7, "outside, nothing is kept"
 
 
 def _new(**facts):

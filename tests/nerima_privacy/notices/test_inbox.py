@@ -80,3 +80,14 @@ def test_fifty_notices_a_page_in_a_fixed_number_of_queries(client, cast, django_
         page = client.get(reverse("inbox:list"))
     assert page.content.decode().count("番目") == 50
     assert client.get(reverse("inbox:list"), {"page": "2"}).content.decode().count("番目") == 10
+
+
+def test_a_notice_on_the_desk_is_opened_from_there_and_leaves_it(client, cast, told):
+    Notice.objects.filter(pk=told.pk).update(url=reverse("units:me"))
+    client.force_login(cast.manager)
+    desk = client.get(reverse("desk")).content.decode()
+    opening = reverse("inbox:open", args=[told.pk])
+    assert f'action="{opening}"' in desk
+    assert told.title in desk
+    assert client.post(opening).url == reverse("units:me")
+    assert told.title not in client.get(reverse("desk")).content.decode()

@@ -132,6 +132,13 @@ def test_continue_keeps_the_session_and_says_when_it_is_too_late(tab):
     assert tab.post("/keep-alive/", headers={"accept": "application/json"}).status_code == 401
 
 
+def test_a_beat_that_comes_too_late_leaves_what_was_typed_to_the_form(tab, cast):
+    leave_idle(tab)
+    tab.post("/keep-alive/", headers={"accept": "application/json"})
+    tab.post("/try/form/", TYPED, headers={"referer": PAGE})
+    assert "とちゅうまで" in log_in(tab, cast.manager).text
+
+
 def test_a_form_with_an_old_token_comes_back_filled(cast, try_site):
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.manager, backend="django.contrib.auth.backends.ModelBackend")

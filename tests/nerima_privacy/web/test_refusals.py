@@ -58,6 +58,15 @@ def test_a_visitor_gets_the_page_without_the_shell(try_site, db):
     response = Client().get("/nowhere/")
     assert response.status_code == 404
     assert "事故を報告する" not in response.text
+    assert "上の検索" not in response.text, "a visitor has no search"
+    assert "ログインすると" in response.text
+
+
+def test_what_cannot_be_done_now_leads_back_to_the_page_it_was_asked_from(manager):
+    page = manager.get("/try/refuse/", headers={"referer": "http://testserver/filings/7/?tab=turn"}).text
+    assert 'href="/filings/7/?tab=turn"' in page
+    elsewhere = manager.get("/try/refuse/", headers={"referer": "https://example.com/x"}).text
+    assert "もとの画面を開き直す" not in elsewhere
 
 
 def test_too_much_text_is_answered_in_words(manager, settings):

@@ -1,0 +1,81 @@
+"""What 第11条第1項 asks of rights: decided, confirmed each round, and no more of them than are used."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from files_registry.access.models import Grant, GrantStatus, Opening
+from files_registry.access.rounds import KEYS, round_on, unconfirmed
+from files_registry.catalogue.models import PersonalInformationFile
+from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
+from nerima_privacy.web.together import Reading, counted, reading
+from roles.seats import Seat
+
+S = GrantStatus
+
+
+def _in(scope: Scope, grants: QuerySet[Grant]) -> QuerySet[Grant]:
+    return grants if scope.units is None else grants.filter(file__unit__in=scope.units)
+
+
+def _by_file(scope: Scope, grants: QuerySet[Grant]) -> Reading:
+    """(file, its name and unit, how many of these grants, when the first was decided)."""
+    of = ("file", "file__name", "file__unit")
+    rows = _in(scope, grants).order_by().values(*of).annotate(n=Count("pk"), first=Min("decided_at"))
+    return reading(rows, *of, "n", "first")
+
+
+def _in_force(scope: Scope) -> Reading:
+    def files() -> Reading:
+        granted = Grant.objects.filter(file=OuterRef("pk"), status=S.GRANTED)  # the first of each file is enough
+        held = PersonalInformationFile.objects.filter(Exists(granted))
+        return counted(held if scope.units is None else held.filter(unit__in=scope.units), "unit")
+
+    return scope.once("files with rights by unit", files)
+
+
+@duty("access.rights_confirmed", article="11-1", title="アクセス権の棚卸し", seat=Seat.PROTECTION_MANAGER)
+def rights_confirmed(scope: Scope) -> Asked:
+    """Every right over a file is confirmed in each round: kept, narrowed or ended (第11条第1項)."""
+    current = round_on(scope.on, {key: scope.parameter(key) for key in KEYS})
+    files, by_unit = yield [_by_file(scope, unconfirmed(current)), _in_force(scope)]
+    findings = [
+        Finding(
+            subject=f"{name}（{count}件）",
+            url=reverse("access:review", args=[pk]),
+            unit_id=unit_id,
+            since=current.begins_on,
+            due_on=current.due_on,
+            clears="保護責任者が、継続するか終えるかを一件ずつ確かめると消えます。",
+            key=f"file:{pk}",
+        )
+        for pk, name, unit_id, count, _ in sorted(files)
+    ]
+    return Outcome.counted(dict(by_unit), findings)
+
+
+@duty("access.rights_used", article="11-1", title="必要最小限のアクセス権", seat=Seat.PROTECTION_MANAGER)
+def rights_used(scope: Scope) -> Asked:
+    """A right nobody used for long is more than the work needs (第11条第1項)."""
+    days = timedelta(days=int(scope.parameter("access.unused_days")))
+    since = timezone.now() - days
+    used = Opening.objects.filter(file=OuterRef("file"), person=OuterRef("person"), refused=False, at__gt=since)
+    grants = Grant.objects.filter(
+        status=S.GRANTED, person__isnull=False, decided_at__lt=since, ends_at__gt=timezone.now()
+    )
+    files, by_unit = yield [_by_file(scope, grants.filter(~Exists(used))), _in_force(scope)]
+    findings = [
+        Finding(
+            subject=f"{name}（{count}件）",
+            url=reverse("access:who", args=[pk]),
+            unit_id=unit_id,
+            since=timezone.localdate(first),
+            due_on=timezone.localdate(first) + days,
+            clears="保護責任者が、使われていないアクセス権を取り消すか、本人が使うと消えます。",
+            key=f"unused:{pk}",
+        )
+        for pk, name, unit_id, count, first in sorted(files)
+    ]
+    return Outcome.counted(dict(by_unit), findings)

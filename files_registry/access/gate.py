@@ -1,0 +1,30 @@
+"""Stands before every page of what a file holds (catalogue/gates.py)."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from files_registry.access.opening import asks_purpose, is_open, note_refusal, open_file
+from files_registry.catalogue.gates import register_gate
+from files_registry.catalogue.models import PersonalInformationFile
+from files_registry.catalogue.rights import Right, may
+from nerima_privacy.duties.requests import PersonRequest
+
+
+@register_gate
+def gate(request: PersonRequest, file: PersonalInformationFile, right: Right) -> HttpResponse | None:
+    """Record the opening, or lead to the page that asks what for; record a refusal and let the right refuse it.
+
+    A form that is sent while the opening has run out goes on: what was typed counts, and the right is asked anew.
+    """
+    if not may(request.user, right, file):
+        note_refusal(file, actor=request.user)
+        return None
+    if request.method not in {"GET", "HEAD"} or is_open(request.user, file):
+        return None
+    if asks_purpose(file):
+        back = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse('access:open', args=[file.pk])}?{back}")
+    open_file(file, actor=request.user)
+    return None

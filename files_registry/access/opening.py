@@ -1,0 +1,74 @@
+"""Opening what a file holds (第11条第2項・第3項).
+
+The purpose is asked where the file's confidentiality says so; every opening and refused attempt is on record.
+"""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from files_registry.access.effective import ENDED, rows_of
+from files_registry.access.models import Opening
+from files_registry.catalogue.models import PersonalInformationFile
+from files_registry.catalogue.policies import unit_post
+from files_registry.catalogue.rights import Right, may
+from nerima_privacy.activity.recording import record
+from nerima_privacy.law.parameters import parameter, parameters
+from nerima_privacy.refusals import Invalid
+from roles.models import Appointment, Person
+
+
+def asks_purpose(file: PersonalInformationFile) -> bool:
+    """Whether the file's class is one whose opening needs its purpose typed; which are, is data."""
+    version = file.current
+    return version is not None and version.confidentiality in parameter("access.purpose_classes")
+
+
+def is_open(person: Person, file: PersonalInformationFile) -> bool:
+    """Whether the person opened the file a moment ago, so that this counts as the same opening. The right is asked
+    anew each time all the same."""
+    minutes = int(parameter("access.opening_minutes"))
+    since = timezone.now() - timedelta(minutes=minutes)
+    return Opening.objects.filter(person=person, file=file, refused=False, at__gt=since).exists()
+
+
+def ground_of(person: Person, file: PersonalInformationFile) -> tuple[str, Appointment | None]:
+    """By what the person opens the file: the seat, or the number of the grant; and the post acted in."""
+    post = unit_post(person, file.unit_id)
+    if post is not None:
+        return post.label, post
+    if file.status in ENDED:
+        return "", None
+    own, shared = rows_of(person)
+    keys = [rows.order_by().filter(content_object=file).values_list("grant", flat=True) for rows in (own, shared)]
+    found = min(keys[0].union(keys[1]), default=None)
+    return (f"許可{found}" if found else ""), None
+
+
+@transaction.atomic
+def open_file(file: PersonalInformationFile, *, purpose: str = "", actor: Person) -> Opening:
+    """Open what a file holds: whoever has 閲覧 now. Invalid without a purpose where one is asked."""
+    if not may(actor, Right.OPEN, file):
+        raise PermissionDenied
+    if not purpose.strip() and asks_purpose(file):
+        raise Invalid({"purpose": "業務のどのような目的で開くかを書いてください。例　還付通知の発送先の確認"})
+    if len(purpose) > 400:
+        raise Invalid({"purpose": f"400字以内で書いてください。いま{len(purpose)}字あります。"})
+    ground, post = ground_of(actor, file)
+    opening = Opening.objects.create(file=file, person=actor, ground=ground[:140], purpose=purpose.strip())
+    record("access.opened", actor=actor, subject=file, post=post, reason=purpose.strip(), facts={"opening": opening.pk})
+    return opening
+
+
+@transaction.atomic
+def note_refusal(file: PersonalInformationFile, *, actor: Person) -> Opening | None:
+    """Write down that somebody who may know of the file tried to open it without the right; once an opening's time."""
+    minutes = int(parameters(["access.opening_minutes"])["access.opening_minutes"])
+    since = timezone.now() - timedelta(minutes=minutes)
+    if Opening.objects.filter(person=actor, file=file, refused=True, at__gt=since).exists():
+        return None
+    opening = Opening.objects.create(file=file, person=actor, refused=True)
+    record("access.opening_refused", actor=actor, subject=file, facts={"opening": opening.pk})
+    return opening

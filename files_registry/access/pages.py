@@ -1,0 +1,144 @@
+"""What each page of rights is given to print."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+from files_registry.access import policies, presenters
+from files_registry.access.actions import ACTIONS, Action
+from files_registry.access.asking import midnight
+from files_registry.access.effective import managed_units
+from files_registry.access.forms import MOST_PEOPLE, MomentForm
+from files_registry.access.holders import holders_of
+from files_registry.access.models import OPEN_STATUSES, Grant, GrantStatus, Opening
+from files_registry.access.rounds import Round, round_on, unconfirmed
+from files_registry.access.turn_queries import my_turn
+from files_registry.catalogue.models import PersonalInformationFile
+from files_registry.catalogue.policies import UNIT_SEATS
+from nerima_privacy.activity.presenters import timeline
+from nerima_privacy.calendars.periods import today
+from nerima_privacy.law.parameters import parameter
+from roles.holdings import holdings_of
+from roles.models import Appointment, Person, Posting
+
+PER_PAGE = 50
+MOVING = (GrantStatus.REQUESTED, GrantStatus.SUSPENDED)
+TABS = [("turn", "わたしの番"), ("mine", "わたしの権限"), ("files", "受け持つファイル"), ("ended", "終わったもの")]
+
+
+def listed(user: Person, tab: str) -> QuerySet[Grant]:
+    """The grants of a tab: what waits longest first, what ends soonest first, what ended last first.
+
+    Whose seat lies above the units sees under 「受け持つファイル」 what is moving: all that is in force in a whole ward
+    tells nobody anything, and stands in the 権限一覧 of each file.
+    """
+    grants = policies.visible_to(user)
+    if tab == "turn":
+        return grants.filter(my_turn(user)).order_by("status_since", "pk")
+    if tab == "mine":
+        return Grant.objects.filter(person=user, status__in=OPEN_STATUSES).order_by("ends_at", "pk")
+    if tab == "ended":
+        return grants.filter(status__in=set(GrantStatus) - set(OPEN_STATUSES))
+    own = managed_units(holdings_of(user))
+    if own:
+        over = Grant.objects.filter(file__unit__in=own, status__in=OPEN_STATUSES)
+        return over.exclude(person=user).order_by("ends_at", "pk")
+    return grants.filter(status__in=MOVING).exclude(person=user).order_by("status_since", "pk")
+
+
+def for_list(grants: QuerySet[Grant]) -> QuerySet[Grant]:
+    """What a line of the list shows."""
+    related = grants.select_related("file", "person", "group__unit", "unit__parent")
+    return related.defer("file__search_text", "decision_note", "end_reason")
+
+
+def grant_list(user: Person, tab: str, page: Page) -> dict[str, Any]:
+    """The list under its tabs."""
+    soon = int(parameter("access.ending_days")) if page.object_list else 0
+    return {
+        "tab": tab,
+        "tabs": [{"key": key, "label": label, "current": key == tab} for key, label in TABS],
+        "page": page,
+        "rows": [presenters.row(grant, soon) for grant in page.object_list],
+    }
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A form that did not go through, to be shown again as typed."""
+
+    action: Action
+    form: Any
+
+
+def grant_page(grant: Grant, user: Person, tried: Tried | None = None) -> dict[str, Any]:
+    """One grant: what it says, whose turn it is, what may be done."""
+    words, kind = presenters.status(grant)
+    blocks = []
+    for action in ACTIONS.values():
+        if grant.status not in action.starts or not action.can(user, grant):
+            continue
+        form = tried.form if tried and tried.action is action else action.new_form(grant)
+        blocks.append(
+            {"action": action, "form": form, "folded": action.folded and not (tried and tried.action is action)}
+        )
+    turn = policies.deciding_turn(grant) if grant.status == "requested" else None
+    return {
+        "grant": grant,
+        "status": words,
+        "kind": kind,
+        "facts": presenters.facts(grant),
+        "turn": turn,
+        "mine": bool(turn and turn.post(user)),
+        "blocks": blocks,
+        "sees_who": policies.can_see_who(user, grant.file),
+        "timeline": timeline(grant),
+    }
+
+
+def who_page(file: PersonalInformationFile, user: Person, form: MomentForm) -> dict[str, Any]:
+    """権限一覧: now, or at the end of a past day."""
+    at = moment(form)
+    holders = holders_of(file, at)
+    return {
+        "file": file,
+        "form": form,
+        "at": at,
+        "past": at is not None,
+        "rows": [presenters.holder_row(holder) for holder in holders],
+        "may_propose": policies.can_propose(user, file),
+        "may_review": policies.can_review(user, file),
+        "on": form.cleaned_data["on"] if at else None,
+    }
+
+
+def moment(form: MomentForm) -> datetime | None:
+    """The last moment of the day asked for; None for today, later days and days that cannot be read: now."""
+    day = form.cleaned_data["on"] if form.is_bound and form.is_valid() else today()
+    return midnight(day + timedelta(days=1)) - timedelta(microseconds=1) if day < today() else None
+
+
+def people_of(file: PersonalInformationFile) -> list[Person]:
+    """Who works in the file's unit and holds no seat of it, to be chosen from."""
+    posted = Posting.objects.on().filter(unit=file.unit).values("person")
+    seated = Appointment.objects.on().filter(unit=file.unit, seat__in=UNIT_SEATS).values("person")
+    people = Person.objects.filter(pk__in=posted, is_active=True).exclude(pk__in=seated)
+    return list(people.order_by("kana", "name", "pk")[:MOST_PEOPLE])
+
+
+def to_review(file: PersonalInformationFile) -> tuple[Round, list[Grant]]:
+    """The round of today, and the rights over the file that wait for an answer in it."""
+    current = round_on(today())
+    grants = (
+        unconfirmed(current).filter(file=file).select_related("person", "group__unit", "unit__parent", "decided_by")
+    )
+    return current, list(grants.order_by("unit__code", "pk"))
+
+
+def openings(file: PersonalInformationFile, number: Any) -> Page:
+    """Who opened the file, or was refused, newest first."""
+    rows = Opening.objects.filter(file=file).select_related("person")
+    return Paginator(rows, PER_PAGE).get_page(number)

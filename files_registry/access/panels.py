@@ -1,0 +1,47 @@
+"""What rights put on the page of a file: asking for one, and who may do what (第11条)."""
+
+from django.urls import reverse
+
+from files_registry.access import policies
+from files_registry.access.models import OPEN_STATUSES, Grant
+from files_registry.catalogue.models import FileStatus, PersonalInformationFile
+from files_registry.catalogue.panels import Offer, Panel, register_panel
+from roles.models import Person
+
+
+@register_panel(everybody=True)
+def panel(file: PersonalInformationFile, person: Person) -> Panel:
+    """For those over the unit 権限一覧; for others their own right or request, or how to ask. One query at most."""
+    if policies.can_see_who(person, file):
+        return Panel(offers=[_list(file)])
+    if file.status != FileStatus.HELD or not policies.can_request(person, file):
+        return Panel()
+    own = Grant.objects.filter(file=file, person=person, status__in=OPEN_STATUSES).order_by("-pk").first()
+    return Panel(offers=[_own(own) if own else _ask(file)])
+
+
+def _list(file: PersonalInformationFile) -> Offer:
+    return Offer(
+        label="権限一覧を見る",
+        consequence="だれが何をできるか、どの根拠で、いつまでかを確かめ、権限を出し、縮小し、取り消します。",
+        url=reverse("access:who", args=[file.pk]),
+        article="第11条第1項",
+    )
+
+
+def _own(grant: Grant) -> Offer:
+    return Offer(
+        label="わたしのアクセス権を見る",
+        consequence=f"このファイルのアクセス権は「{grant.get_status_display()}」です。",
+        url=grant.get_absolute_url(),
+        article="第11条第2項",
+    )
+
+
+def _ask(file: PersonalInformationFile) -> Offer:
+    return Offer(
+        label="アクセス権を申請する",
+        consequence="このファイルの中を扱うには、保護責任者の許可が要ります。",
+        url=reverse("access:request", args=[file.pk]),
+        article="第11条第2項",
+    )

@@ -1,0 +1,133 @@
+"""How a right is said on a page; templates only print."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from files_registry.access.forms import last_day
+from files_registry.access.holders import Holder
+from files_registry.access.models import Grant, GrantStatus
+from files_registry.access.rounds import Round, since_last
+from files_registry.catalogue.presenters import Fact
+from files_registry.catalogue.rights import Right
+from nerima_privacy.calendars.eras import wareki, wareki_time
+from nerima_privacy.documents.tables import Column
+
+S = GrantStatus
+STATUS_KIND = {
+    S.REQUESTED: "info",
+    S.GRANTED: "done",
+    S.REFUSED: "calm",
+    S.WITHDRAWN: "calm",
+    S.NARROWED: "calm",
+    S.SUSPENDED: "late",
+    S.REVOKED: "calm",
+    S.ENDED: "calm",
+}
+SINCE_LAST = {"new": ("新しい", "info"), "changed": ("縮小した", "soon"), "same": ("変わらない", "calm")}
+
+
+def rights_words(rights: Iterable[Right]) -> str:
+    """「閲覧、出力」."""
+    return "、".join(right.label for right in rights)
+
+
+def status(grant: Grant) -> tuple[str, str]:
+    """The state in words and its colour; a right whose time is over says so before the night closes it."""
+    if grant.status == S.GRANTED and grant.ends_at <= timezone.now():
+        return "終了", "calm"
+    if grant.status == S.GRANTED and grant.begins_at > timezone.now():
+        return "許可（これから）", "info"
+    return grant.get_status_display(), STATUS_KIND[GrantStatus(grant.status)]
+
+
+def period(grant: Grant) -> str:
+    """「令和8年11月25日から令和9年3月31日まで」; the hour too where it does not end with a day."""
+    begins = wareki(timezone.localtime(grant.begins_at).date())
+    ends = timezone.localtime(grant.ends_at)
+    whole = (ends.hour, ends.minute, ends.second) == (0, 0, 0)
+    return f"{begins}から{wareki(last_day(grant)) if whole else wareki_time(ends)}まで"
+
+
+def row(grant: Grant, soon_days: int) -> dict[str, Any]:
+    """A line of a list."""
+    words, kind = status(grant)
+    left = grant.ends_at - timezone.now()
+    ending = grant.status == S.GRANTED and timedelta(0) < left <= timedelta(days=soon_days)
+    return {
+        "grant": grant,
+        "holder": grant.holder,
+        "unit": grant.unit.full_name,
+        "rights": rights_words(grant.rights),
+        "status": words,
+        "kind": kind,
+        "until": wareki(last_day(grant)),
+        "ending": ending,
+    }
+
+
+def facts(grant: Grant) -> list[Fact]:
+    """What was asked for and what was decided."""
+    said = [
+        ("だれに", f"{grant.holder}（{grant.unit.full_name}）"),
+        ("権限の内容", rights_words(grant.rights)),
+        ("利用の目的", grant.purpose),
+        ("期間", period(grant)),
+        ("きっかけ", grant.get_origin_display()),
+        ("申し出た人", f"{grant.asked_by.name}　{wareki_time(grant.asked_at)}"),
+    ]
+    if grant.decided_by is not None and grant.decided_at is not None:
+        said.append(("決めた人", f"{grant.decided_by.name}（{grant.decided_post}）　{wareki_time(grant.decided_at)}"))
+        said.append(("条件・理由", grant.decision_note))
+    if grant.kept_at is not None:
+        said.append(("棚卸しで継続", wareki_time(grant.kept_at)))
+    if grant.ended_at is not None:
+        said.append(("終わり", f"{wareki_time(grant.ended_at)}　{grant.end_reason}"))
+    return [Fact(None, label, value) for label, value in said]
+
+
+def holder_row(holder: Holder) -> dict[str, Any]:
+    """A line of 権限一覧."""
+    return {
+        "name": holder.name,
+        "unit": holder.unit,
+        "rights": rights_words(holder.rights),
+        "ground": holder.ground,
+        "purpose": holder.purpose,
+        "until": wareki(last_day(holder.grant)) if holder.grant else "役割についているあいだ",
+        "last_used": wareki_time(holder.last_used) if holder.last_used else "記録なし",
+        "grant": holder.grant,
+    }
+
+
+def review_rows(grants: Iterable[Grant], current: Round) -> list[dict[str, Any]]:
+    """The rights that wait for an answer, what is new or changed first."""
+    order = {"new": 0, "changed": 1, "same": 2}
+    found = [(since_last(grant, current), grant) for grant in grants]
+    found.sort(key=lambda pair: order[pair[0]])
+    return [
+        {
+            "grant": grant,
+            "name": f"answer-{grant.pk}",
+            "since_last": SINCE_LAST[since],
+            "rights": rights_words(grant.rights),
+            "period": period(grant),
+        }
+        for since, grant in found
+    ]
+
+
+def holder_columns() -> list[Column]:
+    """権限一覧 in Excel."""
+    return [
+        Column("氏名・職のまとまり", "name", 24),
+        Column("所属", "unit", 30),
+        Column("権限の内容", lambda holder: rights_words(holder.rights), 26),
+        Column("根拠", "ground", 34),
+        Column("利用の目的", "purpose", 40),
+        Column("はじまり", "begins_at", 24),
+        Column("終わり", lambda holder: last_day(holder.grant) if holder.grant else "役割についているあいだ", 24),
+        Column("最後に開いた日時", "last_used", 24),
+    ]

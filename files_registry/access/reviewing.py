@@ -1,0 +1,117 @@
+"""Confirming rights, and closing or stopping what has run out or went unanswered (第11条第1項)."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from files_registry.access import policies
+from files_registry.access.granting import close_right
+from files_registry.access.models import Grant, GrantStatus
+from files_registry.access.moves import lock
+from files_registry.access.rounds import round_on, unconfirmed
+from files_registry.access.telling import tell
+from files_registry.catalogue.models import FileStatus, PersonalInformationFile
+from files_registry.catalogue.versions import lock_file
+from nerima_privacy.activity.history import attribute
+from nerima_privacy.activity.recording import record
+from nerima_privacy.calendars.periods import today, valid_on
+from nerima_privacy.refusals import Invalid, MoveRefused
+from roles.models import Appointment, Person, Posting
+
+S = GrantStatus
+KEEP, END = "keep", "end"
+
+
+@transaction.atomic
+def review(file_pk: int, *, answers: Mapping[int, str], note: str = "", actor: Person) -> PersonalInformationFile:
+    """Answer for the rights over a file: each is kept or ended. By 保護責任者 of the unit, else the seat above.
+
+    What is left unanswered stays as it is and goes on waiting. MoveRefused when one of them is no right any more.
+    """
+    file = lock_file(file_pk)
+    post = policies.reviewing_post(actor, file)
+    if post is None:
+        raise PermissionDenied
+    if not answers or not set(answers.values()) <= {KEEP, END}:
+        raise Invalid({"answers": "継続するか終えるかを選んでください。"})
+    rows = list(
+        Grant.objects.select_for_update(of=("self",), no_key=True)
+        .filter(file=file, pk__in=answers, status=S.GRANTED)
+        .select_related("person", "group__unit", "asked_by", "file")
+        .order_by("pk")
+    )
+    if len(rows) != len(answers):
+        raise MoveRefused("選んだアクセス権のなかに、すでに終わったものがあります。画面を開き直して確かめてください。")
+    if any(row.person_id == actor.pk for row in rows):
+        raise PermissionDenied
+    ended = [row for row in rows if answers[row.pk] == END]
+    for row in rows:
+        _answer(row, answers[row.pk], note, actor)
+    facts = {"kept": len(rows) - len(ended), "ended": [row.pk for row in ended]}
+    record("access.reviewed", actor=actor, subject=file, post=post, reason=note, facts=facts)
+    return file
+
+
+def _answer(row: Grant, answer: str, note: str, actor: Person) -> None:
+    if answer == KEEP:
+        row.kept_at = timezone.now()
+        attribute(row, actor=actor, reason="棚卸しで継続").save()
+        return
+    reason = note.strip()[:1000] or "棚卸しで不要と確かめたため"
+    close_right(row, status=S.REVOKED, reason=reason, actor=actor)
+    tell("access.revoked", row, title="アクセス権が終わりました（棚卸し）", actor=actor, body=reason)
+
+
+def run_out() -> QuerySet[Grant]:
+    """Grants that are written as in force and open nothing any more: their row is to be closed."""
+    here = Q(person=OuterRef("person"), unit=OuterRef("unit")) & valid_on(today())
+    gone = ~Exists(Posting.objects.filter(here)) & ~Exists(Appointment.objects.filter(here))
+    return (
+        Grant.objects.filter(status=S.GRANTED)
+        .annotate(gone=gone)
+        .filter(
+            Q(ends_at__lte=timezone.now())
+            | Q(file__status__in=[FileStatus.CEASED, FileStatus.ABANDONED])
+            | Q(person__isnull=False) & (Q(person__is_active=False) | Q(gone=True))
+        )
+        .order_by("pk")
+    )
+
+
+@transaction.atomic
+def end(pk: int, *, actor: Person) -> bool:
+    """Close a grant that opens nothing any more, as the system; False when it was closed or prolonged meanwhile."""
+    row = lock(pk)
+    if not run_out().filter(pk=pk).exists():
+        return False
+    reason = _why(row)
+    close_right(row, status=S.ENDED, reason=reason, actor=actor)
+    record("access.ended", actor=actor, subject=row, reason=reason, facts={"grant": row.pk})
+    return True
+
+
+def _why(row: Grant) -> str:
+    if row.ends_at <= timezone.now():
+        return "期間が終わりました"
+    if row.file.status in (FileStatus.CEASED, FileStatus.ABANDONED):
+        return "ファイルが廃止されました"
+    if row.person is not None and not row.person.is_active:
+        return "在籍しなくなりました"
+    return "異動などで、その所属ではなくなりました"
+
+
+@transaction.atomic
+def suspend(pk: int, *, actor: Person) -> bool:
+    """Stop a right nobody answered for in time, as the system; it can be restored with a reason."""
+    row = lock(pk)
+    current = round_on(today())
+    if today() < current.suspends_on or not unconfirmed(current).filter(pk=pk).exists():
+        return False
+    reason = f"{current.label}の棚卸しの答えが期限までになかったため"
+    close_right(row, status=S.SUSPENDED, reason=reason, actor=actor)
+    record("access.suspended", actor=actor, subject=row, reason=reason, facts={"grant": row.pk})
+    tell("access.suspended", row, title="アクセス権が停止されました", actor=actor, body=reason)
+    return True

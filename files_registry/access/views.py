@@ -1,0 +1,190 @@
+"""Pages of rights. The doors are `policies.visible_to` and the catalogue's; what happens is a verb."""
+
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from files_registry.access import opening, pages, policies, presenters, reviewing, workflow
+from files_registry.access.actions import ACTIONS
+from files_registry.access.forms import MomentForm, OpenForm, ProposeForm, RequestForm, ReviewForm
+from files_registry.access.holders import holders_of
+from files_registry.access.models import Grant
+from files_registry.catalogue import policies as files
+from files_registry.catalogue.models import PersonalInformationFile
+from files_registry.catalogue.rights import Right, may
+from files_registry.catalogue.turns import manager_turn
+from nerima_privacy.calendars.periods import today
+from nerima_privacy.documents.tables import xlsx_response
+from nerima_privacy.duties.requests import PersonRequest
+from nerima_privacy.web.paging import NarrowPaginator
+from nerima_privacy.web.verbs import run
+from roles.seats import Seat
+
+PLACE = "files_registry/access"
+DECIDES = (Seat.PROTECTION_MANAGER,)
+read_or_write = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def grant_list(request: PersonRequest) -> HttpResponse:
+    """Rights that wait for me, my own, and those over the files I answer for (第11条第1項)."""
+    tab = request.GET.get("tab", "turn")
+    tab = tab if tab in dict(pages.TABS) else "turn"
+    rows = pages.listed(request.user, tab)
+    page = NarrowPaginator(rows, pages.PER_PAGE, pages.for_list).get_page(request.GET.get("page"))
+    return render(request, f"{PLACE}/list.html", pages.grant_list(request.user, tab, page))
+
+
+@require_safe
+def grant(request: PersonRequest, pk: int) -> HttpResponse:
+    """One request or right: what it says, who has it now, what may be done."""
+    return render(request, f"{PLACE}/grant.html", pages.grant_page(_grant(request, pk), request.user))
+
+
+@require_POST
+def act(request: PersonRequest, pk: int, name: str) -> HttpResponse:
+    """Press one of its buttons: one verb."""
+    found, action = _grant(request, pk), ACTIONS[name]
+    if not action.can(request.user, found):
+        raise PermissionDenied
+    form = action.new_form(found, request.POST)
+    if form.is_valid():
+        verb = partial(action.verb, found.pk, **form.cleaned_data, actor=request.user)
+        if run(request, verb, success=action.success, form=form):
+            return redirect(found)
+        if not form.errors:
+            return redirect(found)
+    shown = pages.grant_page(_grant(request, pk), request.user, pages.Tried(action, form))
+    return render(request, f"{PLACE}/grant.html", shown, status=422)
+
+
+@read_or_write
+def ask(request: PersonRequest, file_pk: int) -> HttpResponse:
+    """Ask for rights for oneself."""
+    file = _file(request, file_pk)
+    if not policies.can_request(request.user, file):
+        raise PermissionDenied("役割によりすでにこのファイルを扱えるか、アクセス権を申請できない役割です。")
+    form = RequestForm(request.POST or None, initial={"token": uuid4().hex})
+    if request.method == "POST" and form.is_valid():
+        facts = {**form.cleaned_data}
+        token = facts.pop("token") or None
+        verb = partial(workflow.request, file.pk, **facts, form_token=token, actor=request.user)
+        if run(request, verb, success="申請しました。決まるとお知らせします。", form=form):
+            return redirect(f"{reverse('access:list')}?tab=mine")
+    context = {"file": file, "form": form, "turn": manager_turn(file.unit, frozenset({request.user.pk}))}
+    return render(request, f"{PLACE}/ask.html", context, status=422 if form.is_bound else 200)
+
+
+@read_or_write
+def propose(request: PersonRequest, file_pk: int) -> HttpResponse:
+    """Propose rights for several people at once; from 保護責任者 it is the decision."""
+    file = _file(request, file_pk)
+    post = files.unit_post(request.user, file.unit_id)
+    if post is None:
+        raise PermissionDenied
+    form = ProposeForm(pages.people_of(file), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        facts: dict[str, Any] = {**form.cleaned_data, "people": form.chosen()}
+        del facts["others"]
+        group = facts["group_kind"]
+        verb = partial(
+            workflow.propose, file.pk, **facts, group_unit_id=file.unit_id if group else None, actor=request.user
+        )
+        if run(request, verb, success="アクセス権を登録しました。", form=form):
+            return redirect("access:who", file_pk=file.pk)
+    context = {"file": file, "form": form, "decides": files.unit_post(request.user, file.unit_id, *DECIDES)}
+    return render(request, f"{PLACE}/propose.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def who(request: PersonRequest, file_pk: int) -> HttpResponse:
+    """権限一覧 of a file: who can do what, why, until when; as of any past day."""
+    file = _overseen(request, file_pk)
+    form = MomentForm({"on": request.GET["on"]}) if "on" in request.GET else MomentForm(initial={"on": today()})
+    status = 400 if form.errors else 200
+    return render(request, f"{PLACE}/who.html", pages.who_page(file, request.user, form), status=status)
+
+
+@require_safe
+def who_excel(request: PersonRequest, file_pk: int) -> HttpResponseBase:
+    """The same as a table."""
+    file = _overseen(request, file_pk)
+    at = pages.moment(MomentForm(request.GET)) if "on" in request.GET else None
+    return xlsx_response(f"権限一覧_{file.number}.xlsx", presenters.holder_columns(), holders_of(file, at))
+
+
+@read_or_write
+def review(request: PersonRequest, file_pk: int) -> HttpResponse:
+    """Confirm the rights over a file: keep or end each (棚卸し)."""
+    file = _file(request, file_pk)
+    if not policies.can_review(request.user, file):
+        raise PermissionDenied
+    current, grants = pages.to_review(file)
+    form = ReviewForm(grants, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        note = form.cleaned_data["note"]
+        verb = partial(reviewing.review, file.pk, answers=form.answers(), note=note, actor=request.user)
+        if run(request, verb, success="棚卸しを記録しました。", form=form):
+            return redirect("access:who", file_pk=file.pk)
+    rows = presenters.review_rows(grants, current)
+    for row in rows:
+        row["field"] = form[row["name"]]
+    context = {"file": file, "form": form, "round": current, "rows": rows}
+    return render(request, f"{PLACE}/review.html", context, status=422 if form.is_bound else 200)
+
+
+@read_or_write
+def open_file(request: PersonRequest, file_pk: int) -> HttpResponse:
+    """Say what for, then go on to what the file holds (第11条第3項)."""
+    file = _file(request, file_pk)
+    if not may(request.user, Right.OPEN, file):
+        opening.note_refusal(file, actor=request.user)
+        raise PermissionDenied("このファイルのアクセス権がありません。ファイルの画面から申請できます。")
+    back = _back(request, file)
+    form = OpenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        verb = partial(opening.open_file, file, **form.cleaned_data, actor=request.user)
+        if run(request, verb, form=form):
+            return redirect(back)
+    context = {"file": file, "form": form, "next": back}
+    return render(request, f"{PLACE}/open.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def openings(request: PersonRequest, file_pk: int) -> HttpResponse:
+    """Who opened what the file holds, and who was refused."""
+    file = _overseen(request, file_pk)
+    page = pages.openings(file, request.GET.get("page"))
+    return render(request, f"{PLACE}/openings.html", {"file": file, "page": page})
+
+
+def _back(request: PersonRequest, file: PersonalInformationFile) -> str:
+    """Where to go on: a page of this site, else the page of the file."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if safe and wanted.startswith("/") else file.get_absolute_url()
+
+
+def _grant(request: PersonRequest, pk: int) -> Grant:
+    related = ("file__unit__parent", "file__current", "person", "group__unit", "unit__parent", "asked_by", "decided_by")
+    return get_object_or_404(policies.visible_to(request.user).select_related(*related), pk=pk)
+
+
+def _file(request: PersonRequest, pk: int) -> PersonalInformationFile:
+    visible = files.visible_to(request.user, single=True).select_related("unit__parent", "current")
+    return get_object_or_404(visible, pk=pk)
+
+
+def _overseen(request: PersonRequest, pk: int) -> PersonalInformationFile:
+    file = _file(request, pk)
+    if not policies.can_see_who(request.user, file):
+        raise PermissionDenied
+    return file

@@ -1,0 +1,196 @@
+"""The pages of rights: what is asked, decided, confirmed, and who may do what on any day (第11条)."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from files_registry.access import workflow
+from files_registry.access.models import Grant, GrantStatus
+from nerima_privacy.calendars.eras import wareki
+from nerima_privacy.calendars.periods import today
+from nerima_privacy.duties.desk import desk_of
+from roles.holdings import load_holdings
+from tests.files_registry.access import steps
+
+pytestmark = [pytest.mark.django_db, pytest.mark.article("11-1")]
+S = GrantStatus
+
+
+@pytest.fixture
+def enter(client):
+    def as_(person):
+        client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return as_
+
+
+def typed(**changed):
+    last = wareki(today() + timedelta(days=30))
+    return {
+        "rights": ["open_file", "output_file"],
+        "purpose": "還付の確認",
+        "begins_on": "",
+        "ends_on": last,
+        **changed,
+    }
+
+
+def test_a_clerk_asks_from_the_page_of_the_file_and_the_manager_decides_there(cast, enter):
+    file = steps.held_file(cast)
+    clerk = enter(cast.clerk)
+    assert f"/access/files/{file.pk}/request/" in clerk.get(file.get_absolute_url()).text
+    assert "税務課　保護責任者" in clerk.get(f"/access/files/{file.pk}/request/").text
+    answer = clerk.post(f"/access/files/{file.pk}/request/", typed(), follow=True)
+    grant = Grant.objects.get()
+    assert "申請しました" in answer.text
+    assert grant.get_absolute_url() in answer.text
+    manager = enter(cast.manager)
+    page = manager.get(grant.get_absolute_url())
+    assert "許可する" in page.text
+    done = manager.post(f"/access/{grant.pk}/allow/", {"note": "窓口の端末に限る"}, follow=True)
+    assert "許可しました" in done.text
+    assert cast.clerk.has_perm("files_registry.output_file", file)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"rights": []}, "どの権限が要るかを選んでください。"),
+        ({"purpose": ""}, "利用の目的を入れてください。"),
+        ({"purpose": "𠮷" * 401}, "400文字まで"),
+        ({"ends_on": "令和99年1月1日"}, "令和99年"),
+        ({"ends_on": "2035-01-01"}, "1,096日まで"),
+        ({"ends_on": "令和8年2月30日"}, "令和8年2月30日"),
+        ({"ends_on": "令和5年4月1日"}, "以後の日にしてください"),
+        ({"begins_on": "昨日"}, "昨日"),
+    ],
+)
+def test_a_request_that_does_not_hold_keeps_what_was_typed_and_writes_nothing(cast, enter, changed, said):
+    file = steps.held_file(cast)
+    before = steps.everything()
+    page = enter(cast.clerk).post(f"/access/files/{file.pk}/request/", typed(**changed))
+    assert page.status_code == 422
+    assert said in page.text
+    assert (changed.get("purpose", "還付の確認") or "還付の確認")[:5] in page.text or "purpose" in changed
+    assert steps.everything() == before
+
+
+def test_a_double_click_on_asking_makes_one_request(cast, enter):
+    file = steps.held_file(cast)
+    clerk = enter(cast.clerk)
+    for _ in range(2):
+        clerk.post(f"/access/files/{file.pk}/request/", typed(token="one"))
+    assert Grant.objects.count() == 1
+
+
+def test_a_decision_without_its_reason_is_said_at_the_field(cast, enter):
+    grant = steps.requested(cast)
+    before = steps.everything()
+    page = enter(cast.manager).post(f"/access/{grant.pk}/refuse/", {"note": ""})
+    assert page.status_code == 422
+    assert "理由を入れてください" in page.text
+    assert steps.everything() == before
+
+
+def test_a_decision_that_somebody_took_before_is_told_and_changes_nothing(cast, enter):
+    grant = steps.requested(cast)
+    manager = enter(cast.manager)
+    workflow.refuse(grant.pk, note="要らない", actor=cast.manager)
+    before = steps.everything()
+    page = manager.post(f"/access/{grant.pk}/allow/", {"note": ""}, follow=True)
+    assert "許可できません" in page.text
+    assert steps.everything() == before
+
+
+def test_the_manager_gives_several_people_rights_at_once(cast, enter):
+    file = steps.held_file(cast)
+    facts = typed(people=[str(cast.clerk.pk)], others=cast.teacher.staff_number, group_kind="")
+    answer = enter(cast.manager).post(f"/access/files/{file.pk}/propose/", facts, follow=True)
+    assert {grant.person for grant in Grant.objects.all()} == {cast.clerk, cast.teacher}
+    assert cast.teacher.name in answer.text
+
+
+def test_an_unknown_number_is_named_and_nobody_gets_anything(cast, enter):
+    file = steps.held_file(cast)
+    facts = typed(people=[str(cast.clerk.pk)], others="Z9999", group_kind="")
+    page = enter(cast.manager).post(f"/access/files/{file.pk}/propose/", facts)
+    assert page.status_code == 422
+    assert "Z9999" in page.text
+    assert not Grant.objects.exists()
+
+
+def test_the_list_of_rights_shows_any_past_day(cast, enter):
+    grant = steps.granted(cast)
+    manager = enter(cast.manager)
+    now = manager.get(f"/access/files/{grant.file_id}/").text
+    assert cast.clerk.name in now
+    past = manager.get(f"/access/files/{grant.file_id}/?on=令和8年4月1日").text
+    assert cast.clerk.name not in past
+    assert cast.manager.name in past
+    workflow.revoke(grant.pk, note="担当を外れた", actor=cast.manager)
+    assert cast.clerk.name not in manager.get(f"/access/files/{grant.file_id}/").text
+
+
+def test_a_day_that_cannot_be_read_is_said_at_the_field(cast, enter):
+    file = steps.held_file(cast)
+    page = enter(cast.manager).get(f"/access/files/{file.pk}/?on=いつか")
+    assert page.status_code == 400
+    assert "いつか" in page.text
+
+
+def test_the_list_of_rights_is_a_table_too(cast, enter):
+    grant = steps.granted(cast)
+    answer = enter(cast.manager).get(f"/access/files/{grant.file_id}/list.xlsx")
+    rows = list(load_workbook(BytesIO(b"".join(answer.streaming_content))).active.values)
+    assert rows[0][0] == "氏名・職のまとまり"
+    assert cast.clerk.name in {row[0] for row in rows}
+
+
+def test_the_review_is_answered_on_one_page(cast, enter):
+    grant = steps.granted(cast)
+    long_ago = grant.decided_at - timedelta(days=400)
+    Grant.objects.filter(pk=grant.pk).update(decided_at=long_ago, begins_at=long_ago)
+    manager = enter(cast.manager)
+    page = manager.get(f"/access/files/{grant.file_id}/review/").text
+    assert cast.clerk.name in page
+    empty = manager.post(f"/access/files/{grant.file_id}/review/", {"note": ""})
+    assert empty.status_code == 422
+    assert "継続するか終えるかを選んでください" in empty.text
+    manager.post(f"/access/files/{grant.file_id}/review/", {f"answer-{grant.pk}": "keep", "note": ""})
+    grant.refresh_from_db()
+    assert grant.kept_at is not None
+    assert "済んでいます" in manager.get(f"/access/files/{grant.file_id}/review/").text
+
+
+def test_what_waits_stands_on_the_desk_of_who_decides_and_of_who_asked(cast):
+    grant = steps.requested(cast)
+
+    def desk(person):
+        holdings = load_holdings(person)
+        acting = holdings.appointments[0] if holdings.appointments else None
+        return desk_of(person, holdings, acting, today())
+
+    assert grant.get_absolute_url() in {item.url for item in desk(cast.manager).turn}
+    assert grant.get_absolute_url() in {item.url for item in desk(cast.clerk).sent}
+    assert grant.get_absolute_url() not in {item.url for item in desk(cast.department_manager).turn}
+
+
+def test_the_page_of_a_file_and_the_lists_stay_within_twelve_queries(cast, enter, django_assert_max_num_queries):
+    grant = steps.requested(cast)
+    for who, url in [
+        (cast.manager, "/access/"),
+        (cast.manager, grant.get_absolute_url()),
+        (cast.manager, f"/access/files/{grant.file_id}/"),
+        (cast.manager, f"/access/files/{grant.file_id}/review/"),
+        (cast.manager, f"/access/files/{grant.file_id}/openings/"),
+        (cast.clerk, f"/files/{grant.file_id}/"),
+        (cast.manager, f"/files/{grant.file_id}/"),
+        (cast.chief, "/access/?tab=files"),
+    ]:
+        client = enter(who)
+        client.get(url)
+        with django_assert_max_num_queries(12):
+            assert client.get(url).status_code == 200

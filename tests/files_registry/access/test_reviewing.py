@@ -1,0 +1,153 @@
+"""Rights are confirmed in each round; those nobody answered for stop, those that ran out are closed (第11条第1項)."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from files_registry.access import daily, reviewing, workflow
+from files_registry.access.models import FileUserRight, Grant, GrantStatus, Opening
+from files_registry.access.reconciling import differences
+from files_registry.access.rounds import round_on, since_last
+from nerima_privacy.activity.models import Entry
+from nerima_privacy.duties.registry import Scope, duty_named
+from nerima_privacy.refusals import Invalid, MoveRefused
+from roles.models import Posting
+from roles.people import system_actor
+from tests.files_registry.access import steps
+
+pytestmark = [pytest.mark.django_db, pytest.mark.article("11-1")]
+S = GrantStatus
+THEN, ROUND = datetime(2026, 2, 1, 9, tzinfo=timezone.get_default_timezone()), date(2026, 4, 1)
+
+
+@pytest.fixture
+def old(cast):
+    """A right decided in the fiscal year before, until the end of the year after."""
+    with time_machine.travel(THEN, tick=False):
+        return steps.granted(cast, ends_on=date(2027, 12, 31))
+
+
+def at(day):
+    moment = timezone.make_aware(datetime.combine(day, datetime.min.time())) + timedelta(hours=7)
+    return time_machine.travel(moment, tick=False)
+
+
+def late(day):
+    return [f.key for f in duty_named("access.rights_confirmed").check(Scope(day)).findings]
+
+
+def test_a_round_begins_with_the_fiscal_year_and_its_days_are_data():
+    current = round_on(date(2026, 11, 25))
+    assert (current.begins_on, current.due_on, current.before) == (ROUND, date(2026, 5, 31), date(2025, 4, 1))
+    assert round_on(date(2027, 3, 31)).begins_on == ROUND
+    half = {"access.review_months": 6, "access.review_days": 30, "access.suspend_after_days": 10}
+    assert round_on(date(2026, 11, 25), half).begins_on == date(2026, 10, 1)
+
+
+def test_a_right_waits_for_its_answer_until_it_is_kept(cast, old):
+    with at(date(2026, 4, 20)):
+        assert late(date(2026, 4, 20)) == [f"file:{old.file_id}"]
+        reviewing.review(old.file_id, answers={old.pk: "keep"}, actor=cast.manager)
+        assert late(date(2026, 4, 20)) == []
+        assert cast.clerk.has_perm("files_registry.open_file", old.file)
+    with at(date(2027, 4, 2)):
+        assert late(date(2027, 4, 2)) == [f"file:{old.file_id}"]
+
+
+def test_what_was_decided_in_the_round_needs_no_answer(cast):
+    with at(date(2026, 5, 1)):
+        steps.granted(cast)
+        assert late(date(2026, 5, 1)) == []
+
+
+def test_an_end_in_the_review_takes_the_right_and_is_one_entry(cast, old):
+    with at(date(2026, 4, 20)):
+        before = Entry.objects.count()
+        reviewing.review(old.file_id, answers={old.pk: "end"}, note="担当を外れた", actor=cast.manager)
+        assert Entry.objects.count() == before + 1
+        assert not cast.clerk.has_perm("files_registry.open_file", old.file)
+        assert not list(differences())
+
+
+def test_a_review_with_one_that_has_ended_meanwhile_writes_nothing(cast, old):
+    other = steps.granted(cast, old.file, who="second_clerk")
+    workflow.revoke(other.pk, note="例", actor=cast.manager)
+    before = steps.everything()
+    with pytest.raises(MoveRefused):
+        reviewing.review(old.file_id, answers={old.pk: "keep", other.pk: "keep"}, actor=cast.manager)
+    with pytest.raises(Invalid):
+        reviewing.review(old.file_id, answers={}, actor=cast.manager)
+    assert steps.everything() == before
+
+
+def test_nobody_confirms_a_right_of_ones_own(cast):
+    """A 部長 who stands in for a vacant 課長 and holds a right over the file."""
+    from roles.models import Appointment
+
+    grant = steps.granted(cast, who="department_manager")
+    Appointment.objects.filter(person=cast.manager).delete()
+    with pytest.raises(PermissionDenied):
+        reviewing.review(grant.file_id, answers={grant.pk: "keep"}, actor=cast.department_manager)
+
+
+def test_without_an_answer_it_is_suspended_after_the_days_and_can_be_restored(cast, old):
+    current = round_on(date(2026, 5, 1))
+    with at(current.suspends_on - timedelta(days=1)):
+        assert daily.suspend_unanswered(date.today(), system_actor()) == 0
+    with at(current.suspends_on):
+        assert daily.suspend_unanswered(current.suspends_on, system_actor()) == 1
+        assert daily.suspend_unanswered(current.suspends_on, system_actor()) == 0
+        old.refresh_from_db()
+        assert old.status == S.SUSPENDED
+        assert not cast.clerk.has_perm("files_registry.open_file", old.file)
+        with pytest.raises(Invalid):
+            workflow.restore(old.pk, note=" ", actor=cast.manager)
+        workflow.restore(old.pk, note="業務に要る", actor=cast.manager)
+        assert cast.clerk.has_perm("files_registry.open_file", old.file)
+        assert daily.suspend_unanswered(current.suspends_on, system_actor()) == 0
+        assert not list(differences())
+
+
+def test_the_manager_sees_what_is_new_changed_and_unchanged(cast, old):
+    current = round_on(date(2026, 4, 20))
+    assert since_last(old, current) == "new"
+    assert since_last(Grant(decided_at=THEN, narrows_id=1), current) == "changed"
+    assert since_last(Grant(decided_at=THEN - timedelta(days=800)), current) == "same"
+    assert since_last(Grant(decided_at=THEN, kept_at=THEN), current) == "same"
+
+
+@pytest.mark.parametrize("why", ["expired", "moved", "ceased", "left"])
+def test_the_night_closes_what_has_run_out_once_and_with_its_reason(cast, why):
+    grant = steps.granted(cast, ends_on=date(2026, 12, 31)) if why == "expired" else steps.granted(cast)
+    moment = date(2027, 1, 2) if why == "expired" else timezone.localdate()
+    if why == "moved":
+        Posting.objects.filter(person=cast.clerk).update(valid_to=timezone.localdate() - timedelta(days=1))
+    elif why == "ceased":
+        type(grant.file).objects.filter(pk=grant.file_id).update(status="ceased", ceased_on=timezone.localdate())
+    elif why == "left":
+        type(cast.clerk).objects.filter(pk=cast.clerk.pk).update(is_active=False)
+    with at(moment):
+        before = Entry.objects.count()
+        assert daily.end_what_ran_out(moment, system_actor()) == 1
+        assert daily.end_what_ran_out(moment, system_actor()) == 0
+        assert Entry.objects.count() == before + 1
+    grant.refresh_from_db()
+    assert grant.status == S.ENDED
+    assert grant.end_reason
+    assert not FileUserRight.objects.filter(grant=grant).exists()
+    assert not list(differences())
+
+
+def test_a_right_nobody_uses_is_found_until_it_is_used(cast, old):
+    day = date(2026, 11, 25)
+
+    def unused():
+        return [f.key for f in duty_named("access.rights_used").check(Scope(day)).findings]
+
+    with at(day):
+        assert unused() == [f"unused:{old.file_id}"]
+        Opening.objects.create(file=old.file, person=cast.clerk, purpose="例")
+        assert unused() == []
