@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-AREAS = ["catalogue", "access", "filings", "register", "handling"]
+AREAS = ["catalogue", "ledgers", "access", "filings", "register", "handling"]
 REGISTRIES = [
     "activities",
     "sight",

@@ -4,6 +4,7 @@ from files_registry.access.models import FileGroupRight, FileUserRight, Grant, O
 from files_registry.catalogue.models import FileVersion, NumberSeries, PersonalInformationFile
 from files_registry.filings.models import Filing
 from files_registry.handling.models import Correction, HandlingRequest, SendingCheck, StandingPermission, UnitRules
+from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verification
 from files_registry.register.models import Edition, EditionEntry, ListingDecision
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Filing",
     "Grant",
     "HandlingRequest",
+    "LedgerEntry",
     "ListingDecision",
     "NumberSeries",
     "Opening",
@@ -23,5 +25,7 @@ __all__ = [
     "PostGroup",
     "SendingCheck",
     "StandingPermission",
+    "StoredMedium",
     "UnitRules",
+    "Verification",
 ]

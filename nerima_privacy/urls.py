@@ -17,6 +17,7 @@ urlpatterns = [
     path("imports/", include("nerima_privacy.imports.urls")),
     path("files/", include("files_registry.catalogue.urls")),
     path("filings/", include("files_registry.filings.urls")),
+    path("ledgers/", include("files_registry.ledgers.urls")),
     path("access/", include("files_registry.access.urls")),
     path("handling/", include("files_registry.handling.urls")),
     path("register/", include("files_registry.register.public_urls")),

@@ -1,6 +1,8 @@
-"""Lets the catalogue show a file to whom a grant opens it."""
+"""Lets the catalogue show a file to whom a grant opens it, and lists read which files a right is held over."""
 
-from files_registry.access.effective import granted
+from files_registry.access.effective import allowed_files, granted
 from files_registry.catalogue.policies import register_sight
+from files_registry.catalogue.rights import register_finder
 
 register_sight(granted)
+register_finder(allowed_files)

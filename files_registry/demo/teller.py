@@ -28,14 +28,14 @@ class Teller:
         own = {"planned_on": today() + timedelta(days=planned), "already_done": bool(late), "late_reason": late}
         unit = Unit.objects.get(code=sample.unit)
         with days_ago(days, 16, 40):
-            return workflow.draft_new(unit.pk, actor=_writer(unit, officer), data={**cells, **own})
+            return workflow.draft_new(unit.pk, actor=writer_of(unit, officer), data={**cells, **own})
 
     def change(self, name: str, days: int, cells: dict[str, Any], *, planned: int) -> Filing:
         """A change of the file of that name."""
         file = PersonalInformationFile.objects.get(name=name)
         data = {**cells, "planned_on": today() + timedelta(days=planned)}
         with days_ago(days, 16, 40):
-            return workflow.draft_change(file.pk, actor=_writer(file.unit, 0), data=data)
+            return workflow.draft_change(file.pk, actor=writer_of(file.unit, 0), data=data)
 
     def submit(self, filing: Filing, days: int, note: str = "") -> Filing:
         with days_ago(days, 9, 12):
@@ -91,7 +91,7 @@ class Teller:
         """Held from that day, or from `on` days ago."""
         first = today() - timedelta(days=days if on is None else on)
         with days_ago(days, 8, 40):
-            return workflow.hold(filing.pk, on=first, actor=_writer(filing.unit, 0))
+            return workflow.hold(filing.pk, on=first, actor=writer_of(filing.unit, 0))
 
     def held(self, sample: Sample, days: int) -> Filing:
         """From the draft to the file held, within three weeks."""
@@ -101,7 +101,7 @@ class Teller:
     def apply(self, filing: Filing, days: int) -> Filing:
         first = today() - timedelta(days=days)
         with days_ago(days, 8, 40):
-            return workflow.apply_change(filing.pk, on=first, actor=_writer(filing.unit, 0))
+            return workflow.apply_change(filing.pk, on=first, actor=writer_of(filing.unit, 0))
 
     def apply_minor(self, filing: Filing, days: int) -> Filing:
         first = today() - timedelta(days=days)
@@ -116,7 +116,7 @@ class Teller:
         """Filed `days` ago: the file of `filing` ended `ended` days ago."""
         data = {"planned_on": today() - timedelta(days=ended), "late_reason": late}
         with days_ago(days, 10, 0):
-            cease = workflow.draft_cease(filing.file_id, actor=_writer(filing.unit, 0), data=data)
+            cease = workflow.draft_cease(filing.file_id, actor=writer_of(filing.unit, 0), data=data)
             return workflow.file(cease.pk, actor=_manager(cease))
 
     def receive(self, filing: Filing, days: int) -> Filing:
@@ -126,11 +126,11 @@ class Teller:
     def dispose(self, filing: Filing, days: int, kind: str, note: str) -> PersonalInformationFile:
         with days_ago(days, 17, 0):
             return files.record_disposal(
-                filing.file_id, kind=kind, on=today(), note=note, actor=_writer(filing.unit, 0)
+                filing.file_id, kind=kind, on=today(), note=note, actor=writer_of(filing.unit, 0)
             )
 
 
-def _writer(unit: Unit, place: int | None) -> Person:
+def writer_of(unit: Unit, place: int | None) -> Person:
     """One of the unit's 保護担当者 at the time, or 保護責任者 where there is none."""
     officers = list(holders(Seat.PROTECTION_OFFICER, unit).order_by("pk"))
     if officers and place is not None:

@@ -1,10 +1,10 @@
 """What 第12–14条 ask: decided in time, brought back in time, corrected in time, checked by two before it is sent."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from files_registry.handling.models import (
@@ -16,10 +16,15 @@ from files_registry.handling.models import (
     SendingCheck,
 )
 from nerima_privacy.calendars import fiscal
-from nerima_privacy.duties.registry import Finding, Outcome, Scope, duty
+from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
+from nerima_privacy.web.objects import objects
+from nerima_privacy.web.together import counted
 from roles.seats import Seat
 
 H, C = HandlingStatus, CorrectionStatus
+REQUEST = ("act", "unit", "file__name", "submitted_at", "done_on", "return_due_on", "begins_on", "ends_on")
+CHECK = ("filled_at", "request__act", "request__unit", "request__file__name")
+CORRECTION = ("unit", "file__name", "found_on", "due_on")
 
 
 def end_of(day: date) -> datetime:
@@ -37,15 +42,10 @@ def _this_year(scope: Scope, rows: QuerySet[HandlingRequest]) -> QuerySet[Handli
     return _in(scope, rows).filter(submitted_at__gte=first, submitted_at__lt=end_of(scope.on))
 
 
-def _by_unit(rows: QuerySet[HandlingRequest]) -> Counter[int | None]:
-    counted = rows.order_by().values("unit").annotate(n=Count("pk")).values_list("unit", "n")
-    return Counter(dict(counted))
-
-
-def _plus(counts: Counter[int | None], findings: Iterable[Finding]) -> Counter[int | None]:
-    """The subjects, with those that fall short among them at least."""
-    short = Counter(finding.unit_id for finding in findings)
-    return Counter({unit: max(counts[unit], short[unit]) for unit in counts.keys() | short.keys()})
+def _plus(subjects: Iterable[tuple[int | None, int]], findings: Iterable[Finding]) -> Mapping[int | None, int]:
+    """The subjects of each unit, with those that fall short among them at least."""
+    counts, short = Counter(dict(subjects)), Counter(finding.unit_id for finding in findings)
+    return {unit: max(counts[unit], short[unit]) for unit in counts.keys() | short.keys()}
 
 
 def _finding(row: Model, unit_id: int, since: date, due_on: date, clears: str) -> Finding:
@@ -61,29 +61,34 @@ def _finding(row: Model, unit_id: int, since: date, due_on: date, clears: str) -
 
 
 @duty("handling.decided", article="12-1", title="複製・持出し等の申請の判断", seat=Seat.PROTECTION_MANAGER)
-def decided(scope: Scope) -> Outcome:
+def decided(scope: Scope) -> Asked:
     """Each request is decided by 保護責任者, or the next seat up, within the ward's own aim (第12条)."""
     days = timedelta(days=int(scope.parameter("handling.decide_days")))
     later = end_of(scope.on)
     undecided = Q(decided_at=None) | Q(decided_at__gte=later)
     asked = Q(submitted_at__lt=later, status_since__lt=later) & undecided
     waiting = _in(scope, HandlingRequest.objects.filter(asked, status__in=[H.SUBMITTED, H.ALLOWED, H.REFUSED]))
+    year = _this_year(scope, HandlingRequest.objects.filter(basis__in=["", "decided"]))
+    requests, subjects = yield [objects(waiting, *REQUEST), counted(year, "unit")]
     findings = []
-    for request in waiting.select_related("file").order_by("submitted_at"):
+    for request in sorted(requests, key=lambda request: (request.submitted_at, request.pk)):
         since = timezone.localdate(request.submitted_at)
         clears = "保護責任者が許可する、不許可とする、または確認を求めると消えます。"
         findings.append(_finding(request, request.unit_id, since, since + days, clears))
-    counts = _by_unit(_this_year(scope, HandlingRequest.objects.filter(basis__in=["", "decided"])))
-    return Outcome.counted(_plus(counts, findings), findings)
+    return Outcome.counted(_plus(subjects, findings), findings)
 
 
 @duty("handling.returned", article="12-1", title="複製・持出ししたものの返却・消去", seat=Seat.PROTECTION_MANAGER)
-def returned(scope: Scope) -> Outcome:
+def returned(scope: Scope) -> Asked:
     """What was copied, sent out or taken out is back or erased by its day (第12条)."""
     later = end_of(scope.on)
     out = Q(done_at__lt=later, return_due_on__lt=scope.on) & (Q(returned_on=None) | Q(returned_on__gt=scope.on))
     out &= Q(closed_at=None) | Q(closed_at__gte=later)
-    late = _in(scope, HandlingRequest.objects.filter(out)).select_related("file").order_by("return_due_on")
+    done = HandlingRequest.objects.filter(done_at__isnull=False, return_due_on__isnull=False)
+    late, subjects = yield [
+        objects(_in(scope, HandlingRequest.objects.filter(out)), *REQUEST),
+        counted(_this_year(scope, done), "unit"),
+    ]
     findings = [
         _finding(
             request,
@@ -92,18 +97,19 @@ def returned(scope: Scope) -> Outcome:
             request.return_due_on or scope.on,
             "申請者が返却・消去を記録すると消えます。なくしたときは、直ちに事故の報告をしてください（第22条）。",
         )
-        for request in late
+        for request in sorted(late, key=lambda request: (request.return_due_on, request.pk))
     ]
-    done = HandlingRequest.objects.filter(done_at__isnull=False, return_due_on__isnull=False)
-    return Outcome.counted(_plus(_by_unit(_this_year(scope, done)), findings), findings)
+    return Outcome.counted(_plus(subjects, findings), findings)
 
 
 @duty("handling.corrected", article="13-1", title="指示した訂正の実施", seat=Seat.PROTECTION_MANAGER)
-def corrected(scope: Scope) -> Outcome:
+def corrected(scope: Scope) -> Asked:
     """What 保護責任者 ordered to be corrected is corrected by its day (第13条)."""
     rows = Correction.objects.filter(instructed_at__lt=end_of(scope.on)).exclude(status=C.NOT_NEEDED)
     rows = rows if scope.units is None else rows.filter(unit__in=scope.units)
     undone = rows.filter(Q(done_on=None) | Q(done_on__gt=scope.on) | Q(status=C.INSTRUCTED), due_on__lt=scope.on)
+    first = fiscal.start(fiscal.fiscal_year(scope.on))
+    late, subjects = yield [objects(undone, *CORRECTION), counted(rows.filter(found_on__gte=first), "unit")]
     findings = [
         _finding(
             row,
@@ -112,15 +118,13 @@ def corrected(scope: Scope) -> Outcome:
             row.due_on or scope.on,
             "指示を受けた職員等が訂正を記録すると消えます。",
         )
-        for row in undone.select_related("file").order_by("due_on")
+        for row in sorted(late, key=lambda row: (row.due_on, row.pk))
     ]
-    first = fiscal.start(fiscal.fiscal_year(scope.on))
-    year = rows.filter(found_on__gte=first).order_by().values("unit").annotate(n=Count("pk"))
-    return Outcome.counted(_plus(Counter(dict(year.values_list("unit", "n"))), findings), findings)
+    return Outcome.counted(_plus(subjects, findings), findings)
 
 
 @duty("sending.checked_by_two", article="14-1", title="送る前の二人での確認", seat=Seat.PROTECTION_MANAGER)
-def checked_by_two(scope: Scope) -> Outcome:
+def checked_by_two(scope: Scope) -> Asked:
     """Before anything is sent two people check it (第14条).
 
     Findings: checked by one, and nobody came second; the period of a sending over without a second check.
@@ -131,13 +135,18 @@ def checked_by_two(scope: Scope) -> Outcome:
         Q(status=CheckStatus.FILLED) | Q(confirmed_at__gte=later), request__status=H.ALLOWED
     )
     half = half if scope.units is None else half.filter(request__unit__in=scope.units)
+    over = Q(status=H.ALLOWED, ends_on__lt=scope.on, confirmed_check=None) & ~Q(channel="")
+    sent = _this_year(scope, HandlingRequest.objects.filter(decided_at__isnull=False).exclude(channel=""))
+    checks, unchecked, subjects = yield [
+        objects(half, *CHECK),
+        objects(_in(scope, HandlingRequest.objects.filter(over)), *REQUEST),
+        counted(sent, "unit"),
+    ]
     findings = []
-    for check in half.select_related("request__file").order_by("filled_at"):
+    for check in sorted(checks, key=lambda check: (check.filled_at, check.pk)):
         since = timezone.localdate(check.filled_at)
         clears = "頼まれた人が二人目の確認をすると消えます。"
         findings.append(_finding(check, check.request.unit_id, since, since + days, clears))
-    over = Q(status=H.ALLOWED, ends_on__lt=scope.on, confirmed_check=None) & ~Q(channel="")
-    unchecked = _in(scope, HandlingRequest.objects.filter(over)).select_related("file").order_by("ends_on")
     findings += [
         _finding(
             request,
@@ -146,7 +155,6 @@ def checked_by_two(scope: Scope) -> Outcome:
             request.ends_on or scope.on,
             "送らなかったときは申請者が取り下げると、送ったときは保護責任者が理由を書いて終えると消えます。",
         )
-        for request in unchecked
+        for request in sorted(unchecked, key=lambda request: (request.ends_on, request.pk))
     ]
-    sent = _this_year(scope, HandlingRequest.objects.filter(decided_at__isnull=False).exclude(channel=""))
-    return Outcome.counted(_plus(_by_unit(sent), findings), findings)
+    return Outcome.counted(_plus(subjects, findings), findings)

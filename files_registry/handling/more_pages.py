@@ -11,6 +11,7 @@ from files_registry.handling.models import (
     SendingCheck,
     StandingPermission,
     StandingStatus,
+    UnitRules,
 )
 from files_registry.handling.more_actions import CHECK_ACTIONS, CORRECTION_ACTIONS, STANDING_ACTIONS
 from files_registry.handling.panel import Group, Stage, Tried, panel_of
@@ -143,7 +144,7 @@ def correction(found: Correction, user: Person, tried: Tried | None = None) -> d
 
 def rules(unit: Unit, user: Person, form: RulesForm | None = None) -> dict[str, Any]:
     """What acts need in a unit, and the form of whoever sets it."""
-    history = list(unit.handling_rules.select_related("set_by").order_by("-valid_from"))
+    history = list(UnitRules.objects.filter(unit=unit).select_related("set_by").order_by("-valid_from"))
     own = next((rules for rules in history if rules.holds(today())), None)
     rows, floor_note = table(own)
     turn = ruling_turn(unit)

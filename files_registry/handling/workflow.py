@@ -20,6 +20,7 @@ from files_registry.handling.acts import SAYS, Act, Level
 from files_registry.handling.drafting import draft, save_draft
 from files_registry.handling.models import Basis, HandlingRequest, HandlingStatus, StandingPermission
 from files_registry.handling.moves import REQUEST_MOVES, allowed, check, lock_request, step
+from files_registry.handling.noting import note_done, note_returned
 from files_registry.handling.policies import deciding_post
 from files_registry.handling.requirements import class_of, level_of
 from files_registry.handling.scope import outside
@@ -225,6 +226,7 @@ def record_done(
     post = unit_post(actor, request.unit_id)
     fact = {"on": done_on.isoformat(), "persons": request.persons}
     step(request, move, "handling.done", actor=actor, post=post, reason=note, values=values, facts=fact)
+    note_done(request, actor=actor, post=post)
     tell_done(request, actor)
     return request
 
@@ -254,6 +256,7 @@ def record_return(
     late = bool(returned_on and request.return_due_on and returned_on > request.return_due_on)
     post = unit_post(actor, request.unit_id)
     step(request, "record_return", "handling.returned", actor=actor, post=post, values=values, facts={"late": late})
+    note_returned(request, actor=actor, post=post)
     tell("handling.returned", request, to=deciders(request), actor=actor, title="返却・消去を確かめてください")
     return request
 

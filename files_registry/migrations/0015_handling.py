@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('files_registry', '0013_grants_rights_and_openings'),
+        ('files_registry', '0014_ledgers'),
         ('roles', '0005_unit_code_fits_an_address'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

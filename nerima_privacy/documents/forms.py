@@ -119,3 +119,31 @@ class CeaseForm(TypedDict):
     disposal_note: str
     note: NotRequired[str]
     dated: NotRequired[str]
+
+
+class LedgerLine(TypedDict):
+    """One line of the 取扱台帳. `struck`: corrected by a later line, or only taking one back."""
+
+    no: str
+    file: str
+    on: str
+    kind: str
+    purpose: str
+    what: str
+    how: str
+    done_by: str
+    entered: str
+    correction: str
+    struck: bool
+
+
+class LedgerForm(TypedDict):
+    """`ledger.typ`, 取扱台帳 (第15条), of one file (`title` is its name) or of a unit (`title` is empty)."""
+
+    title: str
+    unit: str
+    period: str  # 「令和8年度」「全期間」
+    printed: str
+    count: str
+    rows: list[LedgerLine]
+    dated: NotRequired[str]

@@ -92,7 +92,11 @@ class Post(Protocol):
 
 @dataclass(frozen=True)
 class ImportKind:
-    """A kind of import. `post_for(person)` answers the seat that allows it, or None."""
+    """A kind of import. `post_for(person)` answers the seat that allows it, or None.
+
+    `plan(rows, person)` works out what the rows would do for who imports them. `own`: each unit's holders of the seat
+    import their own, so a run is seen by who uploaded it and by nobody else.
+    """
 
     key: str
     title: str
@@ -100,8 +104,9 @@ class ImportKind:
     lead: str
     sheets: tuple[Sheet, ...]
     post_for: Callable[[Any], Post | None]
-    plan: Callable[[list[Row]], Plan]
+    plan: Callable[[list[Row], Any], Plan]
     apply: Callable[[Plan, Any, str, Progress], None]
+    own: bool = False
 
 
 _kinds: dict[str, ImportKind] = {}

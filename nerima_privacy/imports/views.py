@@ -16,10 +16,10 @@ from nerima_privacy.web.verbs import run as run_verb
 
 @require_GET
 def index(request):
-    """What may be imported and what was: システム管理者 and 情報公開課, each their own kinds."""
+    """What may be imported and what was: システム管理者, 情報公開課, and units their ledgers; each their own kinds."""
     allowed = kinds.kinds_for(request.user)
     if not allowed:
-        raise PermissionDenied("取込みはシステム管理者と情報公開課が行います。")
+        raise PermissionDenied("取込みは、システム管理者、情報公開課、各課・学校の保護責任者と保護担当者が行います。")
     runs = visible_to(request.user).defer("payload", "problems").select_related("uploaded_by")[:50]
     return render(request, "imports/index.html", {"kinds": allowed, "runs": [presenters.line(r) for r in runs]})
 

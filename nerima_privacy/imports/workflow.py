@@ -14,7 +14,7 @@ from nerima_privacy.activity.recording import record
 from nerima_privacy.imports import kinds, progress
 from nerima_privacy.imports.analysis import analyse
 from nerima_privacy.imports.models import ImportRun, RunStatus
-from nerima_privacy.imports.policies import can_import
+from nerima_privacy.imports.policies import can_finish, can_import
 from nerima_privacy.imports.tables import Unreadable, read, refuse_too_many
 from nerima_privacy.notices.outbox import queue
 from nerima_privacy.refusals import MoveRefused
@@ -85,7 +85,7 @@ def _plan(run: ImportRun, kind: kinds.ImportKind, told: kinds.Progress) -> tuple
     refuse_too_many(tables)
     told(1, 4, "行を確かめています")
     rows, problems = analyse(kind, tables)
-    plan = kind.plan(rows)
+    plan = kind.plan(rows, run.uploaded_by)
     plan.problems = problems + plan.problems
     return len(rows) + len({p.cell for p in problems if not p.warning}), plan
 
@@ -117,7 +117,7 @@ def _digest(plan: kinds.Plan) -> str:
 def begin_commit(pk: int, *, actor: Any) -> ImportRun:
     """Say that the checked import may go in; the second of two clicks finds it under way."""
     run = ImportRun.objects.select_for_update().get(pk=pk)
-    if not can_import(actor, kinds.kind(run.kind)):
+    if not can_finish(actor, run):
         raise PermissionDenied
     _move(run, "commit")
     run.save(update_fields=["status"])
@@ -141,7 +141,7 @@ def commit(pk: int, *, actor: Any) -> ImportRun:
 def _commit(pk: int, told: kinds.Progress, actor: Any) -> ImportRun:
     run = ImportRun.objects.select_for_update().get(pk=pk)
     kind = kinds.kind(run.kind)
-    if not can_import(actor, kind):
+    if not can_finish(actor, run):
         raise PermissionDenied
     _move(run, "finish")
     _, plan = _plan(run, kind, told)
@@ -162,7 +162,7 @@ def discard(pk: int, *, actor: Any) -> ImportRun:
     """Give an import up; the file is not kept."""
     run = ImportRun.objects.select_for_update().get(pk=pk)
     kind = kinds.kind(run.kind)
-    if not can_import(actor, kind):
+    if not can_finish(actor, run):
         raise PermissionDenied
     _move(run, "discard")
     run.payload = None

@@ -7,7 +7,19 @@ The first value of each, with its source, is in `seeds.py`. An area that owns na
 from dataclasses import dataclass
 from typing import Any
 
-from nerima_privacy.law.shapes import DayChanges, Flag, Levels, MonthDays, Names, Number, Offsets, Rows, Shape, Span
+from nerima_privacy.law.shapes import (
+    DayChanges,
+    Flag,
+    Levels,
+    MonthDays,
+    Names,
+    Number,
+    Offsets,
+    PerClass,
+    Rows,
+    Shape,
+    Span,
+)
 
 
 @dataclass(frozen=True)
@@ -153,6 +165,50 @@ _ALL = [
         "ファイルの保存年限を選ぶ区分。code は記録に残る符号（変えない）。",
         "文書管理規程・文書保存年限設定基準",
         Rows(),
+    ),
+    Key(
+        "retention.years",
+        "保存年限の年数",
+        "完結した日の属する年度の翌年度の4月1日から数える年数。0 は年数で数えない（長期・随時廃棄）。",
+        "第15条（保管の状況）、文書管理規程",
+        PerClass(numbers=("years",), labels={"years": "年数"}, example='[{"code": "5", "years": 5}]'),
+        "年",
+    ),
+    Key(
+        "storage.look_ahead_days",
+        "保存期間の満了を前もって知らせる日数",
+        "保存期間がこの日数のうちに満了する媒体を、処分の支度のために示す。",
+        "第15条（保管の状況）",
+        _DAYS,
+        "日",
+    ),
+    Key(
+        "ledger.classes",
+        "取扱台帳に記録すること",
+        "秘匿性の区分（code）ごとに、必ず記録する取扱い（kinds）、必ず書く欄（fields）、"
+        "記録が途切れてよい日数（silent_days、0 は知らせない）。",
+        "第15条（秘匿性等その内容に応じて）",
+        PerClass(
+            names=("kinds", "fields"),
+            numbers=("silent_days",),
+            labels={"kinds": "取扱い", "fields": "欄", "silent_days": "途切れてよい日数"},
+            example='[{"code": "3a", "kinds": ["copied"], "fields": ["purpose"], "silent_days": 31}]',
+        ),
+        "日",
+    ),
+    Key(
+        "verification.classes",
+        "入力の照合",
+        "秘匿性の区分（code）ごとに、必ず行う照合（ways）と、その間隔（days、0 は求めない）。"
+        "電子計算機で処理するファイルだけに求める。",
+        "第17条（重要度に応じて）",
+        PerClass(
+            names=("ways",),
+            numbers=("days",),
+            labels={"ways": "照合", "days": "間隔"},
+            example='[{"code": "3a", "ways": ["source"], "days": 92}]',
+        ),
+        "日",
     ),
     Key(
         "breach.many_persons",
@@ -360,6 +416,15 @@ def offer_levels(name: str, acts: dict[str, str], levels: dict[str, str]) -> Non
         raise TypeError(f"{name} does not hold levels")
     shape.acts.update(acts)
     shape.levels.update(levels)
+
+
+def offer_parts(name: str, known: dict[str, dict[str, str]]) -> None:
+    """The same for the lists of names in a key of the shape `PerClass`: part → name → label."""
+    shape = KEYS[name].shape
+    if not isinstance(shape, PerClass):
+        raise TypeError(f"{name} does not hold what classes ask")
+    shape.known.clear()
+    shape.known.update(known)
 
 
 def problem(name: str, value: Any) -> str | None:

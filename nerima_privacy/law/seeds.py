@@ -122,6 +122,35 @@ CHECKLISTS = {
     ),
 }
 CHECKLIST_NOTE = "区の様式は確かめられていません。誤送付の事例に共通する確認を並べた仮の値です。"
+RETENTION_YEARS = [
+    {"code": code, "years": years}
+    for code, years in (("long", 0), ("10", 10), ("5", 5), ("3", 3), ("1", 1), ("asneeded", 0))
+]
+_HANDED_ON = ["moved", "copied", "provided", "received", "returned", "erased"]
+LEDGER = [
+    {
+        "code": "3a",
+        "kinds": ["used", "stored", *_HANDED_ON, "checked"],
+        "fields": ["purpose", "scope", "persons", "medium", "place", "method", "witness"],
+        "silent_days": 31,
+    },
+    {
+        "code": "3b",
+        "kinds": ["used", "stored", *_HANDED_ON, "checked"],
+        "fields": ["purpose", "persons", "medium", "place", "method"],
+        "silent_days": 92,
+    },
+    {"code": "3c", "kinds": [*_HANDED_ON, "checked"], "fields": ["purpose", "medium", "place"], "silent_days": 183},
+    {"code": "2", "kinds": ["provided", "erased", "checked"], "fields": ["purpose"], "silent_days": 366},
+    {"code": "1", "kinds": ["erased"], "fields": [], "silent_days": 0},
+]
+VERIFICATION = [
+    {"code": "3a", "ways": ["source", "before_after", "existing"], "days": 92},
+    {"code": "3b", "ways": ["source"], "days": 183},
+    {"code": "3c", "ways": ["source"], "days": 366},
+    {"code": "2", "ways": [], "days": 0},
+    {"code": "1", "ways": [], "days": 0},
+]
 CHANGE_CELLS = [
     "name",
     "organ",
@@ -178,6 +207,25 @@ SEEDS = [
         note=UNKNOWN,
     ),
     Seed("retention.classes", RETENTION, "特別区で一般的な保存年限の区分", note=UNKNOWN),
+    Seed(
+        "retention.years",
+        RETENTION_YEARS,
+        "保存年限の区分の名称による",
+        note="区の文書保存年限設定基準は確かめられていません。区分の名称のとおりの年数としています。",
+    ),
+    Seed("storage.look_ahead_days", 90, "指針第15条", note=OWN),
+    Seed(
+        "ledger.classes",
+        LEDGER,
+        "指針第15条（秘匿性等その内容に応じて）",
+        note="何をどこまで記録するかの定めはありません。秘匿性の高いものほど細かく記録する、運用の目安です。",
+    ),
+    Seed(
+        "verification.classes",
+        VERIFICATION,
+        "指針第17条（重要度に応じて）",
+        note="どの照合をどのくらいの間隔で行うかの定めはありません。秘匿性の区分を重要度とみなした、運用の目安です。",
+    ),
     Seed("breach.many_persons", 100, "規則第43条第4号（100人を超える）", True),
     Seed("breach.prompt_days", [3, 5], "個人情報保護委員会のガイドライン（概ね3～5日以内）", True),
     Seed("breach.final_days", 30, "規則第44条第2項", note=_ARTICLE_44),

@@ -219,3 +219,56 @@ class DayChanges:
             )
             or "なし"
         )
+
+
+@dataclass(frozen=True)
+class PerClass:
+    """What each class of another list asks: rows of `code`, lists of names and numbers; a 0 stands for none.
+
+    `known` (part → name → label) is filled by the area that owns the names: `catalogue.offer_parts()`.
+    """
+
+    names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    labels: dict[str, str] = field(default_factory=dict, hash=False)
+    example: str = '[{"code": "3a", "years": 5}]'
+    known: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
+
+    def problem(self, value: Any) -> str | None:
+        if not (isinstance(value, list) and value and all(isinstance(row, dict) for row in value)):
+            return "{ } で囲んだ行を [ ] の中に一つ以上並べてください。"
+        for number, row in enumerate(value, start=1):
+            if wrong := self._problem_of_row(row):
+                return f"{number}行目の{wrong}"
+        codes = [row["code"] for row in value]
+        if twice := sorted({code for code in codes if codes.count(code) > 1}):
+            return f"「code」の「{'」「'.join(twice)}」が二度あります。"
+        return None
+
+    def _problem_of_row(self, row: dict[str, Any]) -> str | None:
+        if set(row) != {"code", *self.names, *self.numbers}:
+            return f"名前は「{'」「'.join(('code', *self.names, *self.numbers))}」のすべてを、これだけにしてください。"
+        if not (isinstance(row["code"], str) and 0 < len(row["code"]) <= 20):
+            return "「code」は20字までの文字にしてください。"
+        for part in self.numbers:
+            if not (_is_number(row[part]) and 0 <= row[part] <= 3660):
+                return f"「{part}」は0から3660までの整数にしてください。"
+        for part in self.names:
+            if not (isinstance(row[part], list) and all(isinstance(name, str) for name in row[part])):
+                return f'「{part}」は名前の並びを ["used", "moved"] のように入力してください。'
+            known = self.known.get(part)
+            if known and (unknown := [name for name in row[part] if name not in known]):
+                return f"「{part}」に「{'」「'.join(unknown)}」は使えません。使えるのは {', '.join(known)} です。"
+        return None
+
+    def shown(self, value: Any, unit: str) -> str:
+        return "、".join(f"{row['code']}（{self._row(row, unit)}）" for row in value)
+
+    def _row(self, row: dict[str, Any], unit: str) -> str:
+        parts = [
+            f"{self.labels.get(part, part)}　"
+            + ("・".join(self.known.get(part, {}).get(n, n) for n in row[part]) or "なし")
+            for part in self.names
+        ]
+        parts += [f"{self.labels.get(part, part)}　{row[part]}{unit}" if row[part] else "なし" for part in self.numbers]
+        return "　".join(parts)

@@ -86,8 +86,8 @@ class Operations:
     changed_appointments: list[Appointment] = field(default_factory=list)
 
 
-def plan(rows: list[Row]) -> Plan:
-    """The plan of one table."""
+def plan(rows: list[Row], person: Person) -> Plan:
+    """The plan of one table; the same whoever imports it."""
     ward, operations = Ward.load(), Operations()
     by_sheet: dict[str, list[Row]] = {"unit": [], "person": [], "appointment": []}
     for row in rows:

@@ -86,6 +86,24 @@ def file(may, which="held", methods=("get",), more=(), knows=None, **extra):
     )
 
 
+def of_ledger(part, methods=("get",)):
+    """A page or verb of one line, verification or medium of a held file: by whoever has the right, here by seat."""
+    return Rule(
+        may=writers,
+        knows=lambda world, side: readers(side),
+        arguments=lambda world, side: [side.files["held"].pk, side.ledger[part].pk],
+        methods=methods,
+        refused=404,
+        sided=True,
+        notes_refusals=True,
+    )
+
+
+def unit_ledgers():
+    """All ledgers of a unit: everybody knows of the unit."""
+    return Rule(may=writers, arguments=unit, sided=True)
+
+
 def grant(may, state, methods=("post",), **extra):
     """A page or verb of one grant: known to whom it is for, who asked, the unit's seats, its 部 and 総括保護管理者."""
 
@@ -223,7 +241,7 @@ WRITERS = {
     "manager", "officer", "second_officer", "neighbour", "acting", "dual", "principal", "school_officer",
     "other_principal", "disclosure_manager", "disclosure_officer",
 }  # fmt: skip
-IMPORTERS = {"administrator", "disclosure_manager", "disclosure_staff"}
+IMPORTERS = {"administrator", "disclosure_staff"} | WRITERS
 BOARD = {
     "chief", "department_manager", "two_seats", "manager", "officer", "second_officer", "neighbour", "acting", "dual",
     "principal", "school_officer", "other_principal", "disclosure_manager", "disclosure_staff", "disclosure_officer",
@@ -291,6 +309,30 @@ RULES: dict[str, Rule] = {
     "filings:hold": filing(writers, "notified"),
     "filings:apply": filing(writers, "change"),
     "filings:apply-without-notice": filing(seat, "change"),
+    # ledgers
+    "ledgers:list": Rule(),
+    "ledgers:due": Rule(),
+    "ledgers:unit.xlsx": unit_ledgers(),
+    "ledgers:unit.csv": unit_ledgers(),
+    "ledgers:unit.pdf": unit_ledgers(),
+    "ledgers:detail": file(writers, notes_refusals=True),
+    "ledgers:write": file(writers, methods=("get", "post"), notes_refusals=True),
+    "ledgers:bulk": file(writers, methods=("get", "post"), notes_refusals=True),
+    "ledgers:export.xlsx": file(writers, notes_refusals=True),
+    "ledgers:export.csv": file(writers, notes_refusals=True),
+    "ledgers:ledger.pdf": file(writers, notes_refusals=True),
+    "ledgers:entry": of_ledger("entry"),
+    "ledgers:correct": of_ledger("entry", ("get", "post")),
+    "ledgers:verifications": file(writers, notes_refusals=True),
+    "ledgers:verify": file(writers, methods=("get", "post"), notes_refusals=True),
+    "ledgers:verification": of_ledger("verification"),
+    "ledgers:correct-verification": of_ledger("verification", ("get", "post")),
+    "ledgers:media": file(writers, notes_refusals=True),
+    "ledgers:register-medium": file(writers, methods=("get", "post"), notes_refusals=True),
+    "ledgers:medium": of_ledger("medium"),
+    "ledgers:move-medium": of_ledger("medium", ("get", "post")),
+    "ledgers:complete-medium": of_ledger("medium", ("get", "post")),
+    "ledgers:dispose-medium": of_ledger("medium", ("get", "post")),
     # rights
     "access:list": Rule(),
     "access:grant": grant(None, "granted", methods=("get",)),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -18,7 +19,7 @@ from files_registry.register.models import Edition, EditionEntry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.imports import workflow as imports
 from nerima_privacy.notices.models import Notice
-from tests.files_registry import steps
+from tests.files_registry import ledger_steps, steps
 from tests.files_registry.handling import making
 from tests.files_registry.steps import plan
 
@@ -35,6 +36,7 @@ class Side:
     above: set[str]
     filings: dict[str, Filing] = field(default_factory=dict)
     files: dict[str, PersonalInformationFile] = field(default_factory=dict)
+    ledger: dict[str, Any] = field(default_factory=dict)
     grants: dict[str, Grant] = field(default_factory=dict)
     asker: str = ""
     handled: dict[str, object] = field(default_factory=dict)
@@ -112,7 +114,17 @@ class World:
         }
         side.handled = self.handled(side, held.file)
         side.files = {"held": held.file, "ceased": ceased.file, "changed": self.second_version(side)}
+        side.ledger = self.ledger(held.file, side.writer)
         self.give(side)
+
+    def ledger(self, file, writer):
+        """A line, a verification and a medium of a held file."""
+        name = next(name for name, person in self.cast.people.items() if person == writer)
+        return {
+            "entry": ledger_steps.wrote(self.cast, file, name),
+            "verification": ledger_steps.verified(self.cast, file, name),
+            "medium": ledger_steps.registered(self.cast, file, name, responsible=writer),
+        }
 
     def give(self, side):
         """Rights over a file of the side: one asked for, one in force, one stopped."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from files_registry.catalogue.models import FileStatus, FileVersion, PersonalInformationFile, VersionStatus
 from files_registry.filings.models import Filing, FilingKind, FilingStatus, Result
+from files_registry.ledgers.models import EntryKind, LedgerEntry, Medium, StoredMedium, Verification
 from files_registry.register.models import Book, BookNumber, Edition, EditionEntry, EntrySource, ListingDecision
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.notices.models import Notice
@@ -46,6 +47,7 @@ def build(scale: float) -> None:
     build_files(int(5_000 * scale), units, chance)
     build_handling(int(20_000 * scale), chance)
     build_traces(int(20_000 * scale), chance)
+    build_ledgers(int(20_000 * scale), chance)
     reset_sequences()
 
 
@@ -194,7 +196,7 @@ def a_version(file, chance):
         persons=chance.choice([300, 2_000, 40_000]),
         persons_as_of=BEGIN,
         my_number=chance.random() < 0.2,
-        confidentiality="3B",
+        confidentiality="3b",
         retention="5",
         outsourced=False,
         abroad=False,
@@ -285,6 +287,60 @@ def build_traces(count, chance):
     spread = f"1 + (t.subject_id + k.n * {base}) % {Filing.objects.count()}"
     copy(Entry, base, count // base, {"subject_id": spread})
     copy(Notice, base, count // base, {"key": "'bench:' || {id}", "subject_id": spread})
+
+
+def build_ledgers(count, chance):
+    """Lines, verifications and media of every file, spread over some years; the first file of a unit has them too."""
+    people = list(Person.objects.filter(staff_number__startswith="B1").order_by("pk")[:400])
+    files = PersonalInformationFile.objects.filter(current__isnull=False).order_by("pk")
+    ids = list(files.values_list("pk", flat=True)[:STENCIL])
+    base = min(STENCIL, count)
+    shared = [(ids[n % len(ids)], BEGIN + timedelta(days=chance.randrange(1_300))) for n in range(base)]
+    in_chunks(LedgerEntry, (a_line(file, on, chance.choice(people), chance) for file, on in shared))
+    in_chunks(Verification, (a_verification(file, on, chance.choice(people)) for file, on in shared[: base // 10 + 1]))
+    in_chunks(StoredMedium, (a_medium(file, on, chance.choice(people)) for file, on in shared[: base // 10 + 1]))
+    first, held = ids[0], PersonalInformationFile.objects.count()
+    spread = f"{first} + (t.file_id - {first} + k.n * 7) % {held}"
+    copy(LedgerEntry, base, count // base, {"file_id": spread})
+
+
+def a_line(file, on, person, chance):
+    return LedgerEntry(
+        file_id=file,
+        kind=chance.choice(EntryKind.values),
+        on=on,
+        done_by=person.name,
+        entered_by=person,
+        purpose="定例の事務",
+        scope="今月分",
+        persons=chance.randrange(1, 500),
+        medium=chance.choice(Medium.values),
+        place="事務室",
+        method="施錠した書庫に戻した",
+        confidentiality="3b",
+        search_text="定例の事務\n今月分\n事務室",
+    )
+
+
+def a_verification(file, on, person):
+    counts = {"total": 100, "examined": 100, "errors": 0}
+    return Verification(
+        file_id=file, on=on, way="source", process="入力", done_by=person.name, entered_by=person, **counts
+    )
+
+
+def a_medium(file, on, person):
+    return StoredMedium(
+        file_id=file,
+        label="申請書綴り",
+        medium="paper",
+        place="書庫",
+        lock="cabinet",
+        responsible=person,
+        stored_on=on,
+        retention="5",
+        registered_by=person,
+    )
 
 
 def an_act(person, kind, subject):

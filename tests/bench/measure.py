@@ -16,7 +16,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from files_registry.access.models import Grant
+from files_registry.access.models import Grant, Opening
+from files_registry.access.opening import is_open
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.filings.models import Filing, FilingStatus
 from files_registry.handling.models import HandlingRequest, HandlingStatus
@@ -79,6 +80,8 @@ def pages():
     handled = HandlingRequest.objects.filter(unit=unit, status=HandlingStatus.SUBMITTED).first()
     handled = handled or HandlingRequest.objects.filter(unit=unit).exclude(status=HandlingStatus.DRAFT).first()
     entry = EditionEntry.objects.order_by("pk").first()
+    if not is_open(manager, file):
+        Opening.objects.create(file=file, person=manager, purpose="測定")
     everyone = ["総括保護管理者", "保護管理責任者", "保護責任者", "情報公開課長", "職員"]
     rows = [Page("机", person, reverse("desk")) for person in [*everyone, "保護担当者", "情報公開課の職員"]]
     rows += [Page("ファイル一覧", person, reverse("files:list")) for person in everyone]
@@ -94,6 +97,15 @@ def pages():
         Page("複製・持出し一覧", "保護責任者", reverse("handling:list")),
         Page("複製・持出し一覧", "職員", reverse("handling:list")),
         Page("複製・持出し詳細", "保護責任者", reverse("handling:detail", args=[handled.pk])),
+        Page("台帳一覧", "保護責任者", reverse("ledgers:list")),
+        Page("台帳", "保護責任者", reverse("ledgers:detail", args=[file.pk])),
+        Page("台帳（検索）", "保護責任者", reverse("ledgers:detail", args=[file.pk]) + "?kind=used&year=2026&q=定例"),
+        Page("台帳　記入", "保護責任者", reverse("ledgers:write", args=[file.pk])),
+        Page("台帳　まとめて記入", "保護責任者", reverse("ledgers:bulk", args=[file.pk])),
+        Page("照合", "保護責任者", reverse("ledgers:verifications", args=[file.pk])),
+        Page("媒体", "保護責任者", reverse("ledgers:media", args=[file.pk])),
+        Page("媒体　登録", "保護責任者", reverse("ledgers:register-medium", args=[file.pk])),
+        Page("満了する媒体", "保護責任者", reverse("ledgers:due")),
         Page("受信箱", "保護責任者", reverse("inbox:list")),
         Page("アクセス権", "職員", reverse("access:list") + "?tab=mine"),
         Page("アクセス権", "保護責任者", reverse("access:list") + "?tab=files"),

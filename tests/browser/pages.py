@@ -9,7 +9,7 @@ ELSEWHERE = re.compile(r"\.(pdf|xlsx|csv|json)$|/(excel|export)/$|/logout/")
 # Pages that look different to each post: everybody who holds another one reads them anew.
 PERSONAL = {
     *("/", "/files/", "/filings/", "/inbox/", "/units/", "/units/me/", "/editions/", "/board/", "/accident/"),
-    *("/files/#/", "/filings/#/"),
+    *("/files/#/", "/filings/#/", "/ledgers/"),
 }
 LOOK = """() => ({
   headings: [...document.querySelectorAll('h1')].filter(e => e.getClientRects().length).length,

@@ -8,7 +8,9 @@ from django.utils.timezone import localtime, now
 from files_registry.catalogue.models import Disposal, FileStatus, PersonalInformationFile
 from files_registry.demo import load_files
 from files_registry.demo.editions import load_editions
+from files_registry.demo.ledgers import load_ledgers
 from files_registry.filings.models import Filing, FilingStatus
+from files_registry.ledgers.models import EntryKind, LedgerEntry, MediumStatus, StoredMedium
 from files_registry.register.models import Edition
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.holidays import is_closed
@@ -35,7 +37,15 @@ def test_the_demonstration_has_files_at_every_step_and_loads_once():
     waiting = Filing.objects.get(status=FilingStatus.SUBMITTED, unit__code="1720")
     assert waiting.file.name == "課税台帳（特別区民税・都民税）"
     assert waiting.kind == "change"
+    assert load_ledgers() >= 30
+    assert set(LedgerEntry.objects.values_list("kind", flat=True)) == set(EntryKind.values)
+    assert LedgerEntry.objects.filter(voids=True).exists()
+    assert set(StoredMedium.objects.values_list("status", flat=True)) == set(MediumStatus.values)
+    for id in ("kept_up", "disposed_in_time", "input_verified"):
+        outcome = duty_named(f"ledgers.{id}").check(Scope(today()))
+        assert 0 < len(outcome.findings) < outcome.subjects, id
     written = Entry.objects.count()
+    assert load_ledgers() == LedgerEntry.objects.count()
     assert load_files() == count
     assert Entry.objects.count() == written
 

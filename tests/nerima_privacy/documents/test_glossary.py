@@ -5,6 +5,7 @@ from files_registry.catalogue.models import Disposal, FileStatus, VersionStatus
 from files_registry.filings.models import FilingKind, FilingStatus, Result
 from files_registry.handling.acts import Act, Level
 from files_registry.handling.models import CheckStatus, CorrectionStatus, HandlingStatus, StandingStatus
+from files_registry.ledgers.models import EntryKind, MediumStatus, Way
 from roles.seats import Basis, Seat
 
 HANDLING = (Act, Level, HandlingStatus, StandingStatus, CheckStatus, CorrectionStatus)
@@ -15,7 +16,11 @@ GLOSSARY = (settings.BASE_DIR / "docs" / "glossary.md").read_text()
     ("value", "label"),
     [
         choice
-        for words in (Seat, Basis, FileStatus, VersionStatus, Disposal, FilingKind, FilingStatus, Result, *HANDLING)
+        for words in (
+            *(Seat, Basis, FileStatus, VersionStatus, Disposal, FilingKind, FilingStatus, Result),
+            *(EntryKind, Way, MediumStatus),
+            *HANDLING,
+        )
         for choice in words.choices
     ],
 )

@@ -105,12 +105,12 @@ def test_the_meters_show_the_units_of_the_post(client, cast):
 def test_many_findings_of_one_duty_are_one_line(client, cast):
     declare(
         "filing.filed",
-        [Finding(f"台帳{n}", f"/files/{n}/", cast.tax.pk, ON, ON, "届け出ると消えます。") for n in range(6)],
+        [Finding(f"六冊{n}", f"/files/{n}/", cast.tax.pk, ON, ON, "届け出ると消えます。") for n in range(6)],
     )
     (line,) = desk(cast.manager).turn
     assert line.title == "保有の届出　6件"
     client.force_login(cast.manager)
-    assert client.get(line.url).content.decode().count("台帳") == 6
+    assert client.get(line.url).content.decode().count("六冊") == 6
 
 
 def test_what_waits_for_another_seat_is_not_the_turn_of_the_duty_seat(cast):

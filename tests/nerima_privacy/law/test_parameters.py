@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from nerima_privacy.law import choices, presenters
-from nerima_privacy.law.catalogue import KEYS, offer, problem, shown
+from nerima_privacy.law.catalogue import KEYS, offer, offer_parts, problem, shown
 from nerima_privacy.law.closures import closures
 from nerima_privacy.law.models import LegalParameter
 from nerima_privacy.law.parameters import parameter, parameters, read_once, values_on
@@ -180,3 +180,28 @@ def test_a_period_that_ends_before_it_begins_is_refused():
     with pytest.raises(ValidationError) as refusal:
         _new(valid_to=date(2027, 3, 1)).full_clean()
     assert refusal.value.message_dict["valid_to"] == ["適用終了日は適用開始日以後の日付にしてください。"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"code": ""}, "「code」は20字まで"),
+        ({"silent_days": -1}, "0から3660まで"),
+        ({"silent_days": True}, "0から3660まで"),
+        ({"kinds": "used"}, "名前の並び"),
+        ({"kinds": ["sold"]}, "「sold」は使えません"),
+        ({"colour": "red"}, "これだけにしてください"),
+    ],
+)
+def test_what_a_class_asks_names_only_what_there_is(change, said):
+    row = {"code": "3a", "kinds": ["used"], "fields": ["place"], "silent_days": 31}
+    assert problem("ledger.classes", [row]) is None
+    assert said in str(problem("ledger.classes", [row | change]))
+    assert "二度" in str(problem("ledger.classes", [row, row]))
+    assert "一つ以上" in str(problem("ledger.classes", []))
+    assert shown("ledger.classes", [row]) == "3a（取扱い　利用　欄　場所　途切れてよい日数　31日）"
+
+
+def test_only_a_key_of_that_shape_takes_parts():
+    with pytest.raises(TypeError, match=r"filing\.review_days"):
+        offer_parts("filing.review_days", {})

@@ -1,0 +1,109 @@
+"""A silent ledger, a medium past its retention and input nobody verified are found, and what clears each."""
+
+from datetime import timedelta
+
+import pytest
+
+from files_registry.catalogue.models import FileVersion
+from files_registry.ledgers import workflow
+from nerima_privacy.calendars.periods import today
+from nerima_privacy.duties.desk import work_of
+from nerima_privacy.duties.registry import Scope, duty_named
+from roles.holdings import load_holdings
+from tests.files_registry import ledger_steps as steps
+
+
+def findings(name, on=None, units=None):
+    return duty_named(f"ledgers.{name}").check(Scope(on or today(), units)).findings
+
+
+def ago(days):
+    return today() - timedelta(days=days)
+
+
+@pytest.mark.article("15-1")
+def test_a_ledger_silent_for_longer_than_its_class_allows_is_found(cast):
+    file = steps.held_since(cast, 200)
+    (found,) = findings("kept_up")
+    assert (found.unit_id, found.due_on) == (cast.tax.pk, ago(200) + timedelta(days=92))
+    assert findings("kept_up", units=frozenset({cast.collection.pk})) == []
+    entry = steps.wrote(cast, file, on=ago(93))
+    (found,) = findings("kept_up")
+    assert found.due_on == ago(1)
+    assert findings("kept_up", on=ago(1)) == []
+    steps.wrote(cast, file)
+    assert findings("kept_up") == []
+    assert duty_named("ledgers.kept_up").check(Scope(today())).subjects == 1
+    assert entry.file == file
+
+
+@pytest.mark.article("15-1")
+def test_a_line_that_was_taken_back_does_not_count(cast):
+    file = steps.held_since(cast, 200)
+    entry = steps.wrote(cast, file)
+    workflow.correct_entry(
+        entry.pk, kind="", on=None, done_by="", data={}, reason="誤り", voids=True, actor=cast.officer
+    )
+    assert len(findings("kept_up")) == 1
+
+
+@pytest.mark.article("15-1")
+def test_a_class_that_asks_for_nothing_and_a_file_held_since_today_are_not_found(cast):
+    file = steps.held_since(cast, 900, confidentiality="1")
+    assert findings("kept_up") == []
+    FileVersion.objects.filter(pk=file.current_id).update(confidentiality="2")
+    assert len(findings("kept_up")) == 1
+    steps.held(cast, name="きょうから")
+    assert len(findings("kept_up")) == 1
+
+
+@pytest.mark.article("15-1")
+def test_a_medium_past_its_retention_is_found_until_it_is_disposed_of(cast):
+    file = steps.held_since(cast, 1500)
+    steps.registered(cast, file)
+    medium = steps.registered(cast, file, completed_on=ago(900), retention="1", stored_on=ago(1000))
+    (found,) = findings("disposed_in_time")
+    assert (found.due_on, found.url) == (medium.keep_until, medium.get_absolute_url())
+    assert duty_named("ledgers.disposed_in_time").check(Scope(today())).subjects == 2
+    workflow.dispose_medium(
+        medium.pk, on=today(), way="shred", data=steps.DISPOSAL | {"early_reason": ""}, actor=cast.officer
+    )
+    assert findings("disposed_in_time") == []
+    assert len(findings("disposed_in_time", on=ago(1))) == 1
+
+
+@pytest.mark.article("17-1")
+def test_every_way_the_class_asks_for_is_verified_in_its_period(cast):
+    file = steps.held_since(cast, 400, confidentiality="3a")
+    assert len(findings("input_verified")) == 1
+    for way in ("source", "before_after"):
+        steps.verified(cast, file, way=way)
+    assert len(findings("input_verified")) == 1
+    steps.verified(cast, file, way="existing", on=ago(93))
+    assert len(findings("input_verified")) == 1
+    steps.verified(cast, file, way="existing", on=ago(92))
+    assert findings("input_verified") == []
+
+
+@pytest.mark.article("17-1")
+def test_paper_and_lower_classes_need_no_verification(cast):
+    steps.held_since(cast, 900, confidentiality="2")
+    paper = steps.held_since(cast, 900, name="紙の名簿")
+    FileVersion.objects.filter(file=paper).update(processing="manual", system_name="")
+    assert findings("input_verified") == []
+
+
+@pytest.mark.article("15-1")
+def test_the_desk_shows_what_ends_soon_and_to_officers_what_has_ended(cast):
+    file = steps.held_since(cast, 1500)
+    medium = steps.registered(cast, file, completed_on=ago(900), retention="1", stored_on=ago(1000))
+
+    def lines(person, on=None):
+        items = work_of(person, load_holdings(person), on or today())
+        return [item.title for item in items if "媒体" in item.title]
+
+    assert lines(cast.officer) == ["保存期間が満了する媒体の処分（1件）"]
+    assert lines(cast.manager) == []
+    assert lines(cast.manager, medium.keep_until - timedelta(days=29)) == lines(cast.officer)
+    assert lines(cast.manager, medium.keep_until - timedelta(days=31)) == []
+    assert lines(cast.clerk) == lines(cast.neighbour) == []

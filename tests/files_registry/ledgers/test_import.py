@@ -1,0 +1,111 @@
+"""Lines come in from Excel: each row is asked what the form asks, then all are taken in or none (第15条)."""
+
+import io
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from openpyxl import Workbook
+
+from files_registry.ledgers.imports import LINES
+from files_registry.ledgers.models import LedgerEntry, Origin
+from nerima_privacy.activity.models import Entry
+from nerima_privacy.imports import workflow
+from nerima_privacy.imports.models import ImportRun, RunStatus
+from nerima_privacy.imports.policies import visible_to
+from tests.files_registry import ledger_steps as steps
+
+pytestmark = pytest.mark.article("15-1")
+HEADERS = ["ファイル", "行った日", "取扱い", "目的・事務", "件数", "媒体", "場所", "方法・安全の措置", "行った人"]
+ROW = ["F-00001", "令和8年11月20日", "複製", "当初課税", "１２０件", "USBメモリー等", "書庫B", "暗号化した", "例田"]
+
+
+def checked(actor, *rows, headers=HEADERS):
+    book = Workbook()
+    book.active.title = "取扱台帳"
+    book.active.append(headers)
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    run = workflow.upload(kind="ledger", file_name="台帳.xlsx", content=out.getvalue(), reason="移行", actor=actor)
+    return workflow.check(run.pk, actor=actor)
+
+
+def changed(index, value):
+    return [value if place == index else cell for place, cell in enumerate(ROW)]
+
+
+@pytest.fixture
+def file(cast):
+    return steps.held_since(cast, 100)
+
+
+def test_rows_come_in_all_at_once_and_a_second_time_not_at_all(cast, file):
+    for expected in (2, 0):
+        run = checked(cast.officer, ROW, changed(0, file.name))
+        assert run.status == RunStatus.CHECKED, run.problems
+        assert run.counts[0]["create"] == expected
+        workflow.begin_commit(run.pk, actor=cast.officer)
+        workflow.commit(run.pk, actor=cast.officer)
+    assert LedgerEntry.objects.count() == 2
+    entry = LedgerEntry.objects.first()
+    assert (entry.persons, entry.medium, entry.origin, entry.entered_by) == (120, "usb", Origin.IMPORT, cast.officer)
+    assert entry.entered_post
+    assert Entry.objects.filter(verb="import.committed").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("index", "value", "said"),
+    [
+        (0, "F-99999", "入力できるファイルはありません"),
+        (0, None, "ファイル"),
+        (1, "令和99年1月1日", "令和"),
+        (1, "令和9年11月20日", "きょうまで"),
+        (1, "令和5年4月1日", "保有を始めた"),
+        (2, "販売", "ありません"),
+        (3, None, "必ず書きます"),
+        (4, "たくさん", "数字"),
+        (5, "石", "ありません"),
+        (8, None, "行った人"),
+    ],
+)
+def test_each_wrong_cell_is_named(cast, file, index, value, said):
+    run = checked(cast.officer, ROW, changed(index, value))
+    assert run.status == RunStatus.WRONG
+    column = "ABCDEFGHI"[index]
+    assert any(p["cell"].endswith(f"{column}3") and said in p["message"] for p in run.problems), run.problems
+
+
+def test_files_of_other_units_are_unknown_to_the_table(cast, file):
+    run = checked(cast.neighbour, ROW)
+    assert run.status == RunStatus.WRONG
+    assert "入力できるファイルはありません" in run.problems[0]["message"]
+
+
+def test_a_run_is_seen_and_finished_by_who_uploaded_it_alone(cast, file, client):
+    run = checked(cast.officer, ROW)
+    for name in ("manager", "second_officer", "neighbour", "disclosure_manager", "administrator"):
+        person = cast.people[name]
+        assert not visible_to(person).filter(pk=run.pk).exists(), name
+        for verb in (workflow.begin_commit, workflow.discard):
+            with pytest.raises(PermissionDenied):
+                verb(run.pk, actor=person)
+    assert list(visible_to(cast.officer)) == [run]
+    assert ImportRun.objects.get().status == RunStatus.CHECKED
+    client.force_login(cast.clerk, "django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("imports:upload", args=["ledger"])).status_code == 403
+    client.force_login(cast.officer, "django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("imports:template", args=["ledger"])).status_code == 200
+    assert client.get(run.get_absolute_url()).status_code == 200
+
+
+def test_a_row_asks_what_the_form_asks_with_a_fixed_number_of_queries(cast, file, django_assert_max_num_queries):
+    from files_registry.ledgers.imports import Planner
+    from nerima_privacy.imports.kinds import Row
+
+    values = {"file": "F-00001", "on": file.held_from, "kind": "copied", "done_by": "例田", **steps.COPY}
+    rows = [Row(LINES, number, "", values | {"purpose": f"その{number}"}, {}) for number in range(500)]
+    with django_assert_max_num_queries(8):
+        plan = Planner(cast.officer).run(rows)
+    assert len(plan.operations) == 500

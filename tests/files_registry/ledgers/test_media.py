@@ -1,0 +1,120 @@
+"""Where media lie, how long they are kept, and how they end (第15条)."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from files_registry.ledgers import workflow
+from files_registry.ledgers.models import EntryKind, LedgerEntry, Origin, StoredMedium
+from files_registry.ledgers.storing import keep_until
+from nerima_privacy.calendars.periods import today
+from nerima_privacy.notices.models import Notice
+from nerima_privacy.refusals import Invalid, MoveRefused
+from tests.files_registry import ledger_steps as steps
+
+pytestmark = pytest.mark.article("15-1")
+
+
+@pytest.mark.parametrize(
+    ("completed_on", "retention", "until"),
+    [
+        (date(2026, 3, 31), "1", date(2027, 3, 31)),
+        (date(2026, 4, 1), "1", date(2028, 3, 31)),
+        (date(2020, 2, 29), "5", date(2025, 3, 31)),
+        (date(2019, 5, 1), "10", date(2030, 3, 31)),
+        (date(2026, 3, 31), "long", None),
+        (date(2026, 3, 31), "asneeded", None),
+        (None, "5", None),
+    ],
+)
+def test_retention_is_counted_from_april_after_the_year_of_completion(db, completed_on, retention, until):
+    assert keep_until(completed_on, retention) == until
+
+
+@pytest.mark.parametrize(
+    ("changes", "names"),
+    [
+        ({"label": ""}, {"label"}),
+        ({"place": ""}, {"place"}),
+        ({"lock": ""}, {"lock"}),
+        ({"lock": "none"}, {"remarks"}),
+        ({"responsible": None}, {"responsible"}),
+        ({"count": 0}, {"count"}),
+        ({"retention": "7"}, {"retention"}),
+        ({"stored_on": today() + timedelta(days=1)}, {"stored_on"}),
+    ],
+)
+def test_each_wrong_fact_is_named_at_its_field(cast, changes, names):
+    with pytest.raises(Invalid) as invalid:
+        steps.registered(cast, **changes)
+    assert set(invalid.value.errors) == names
+    assert not StoredMedium.objects.exists()
+
+
+def test_each_step_of_a_medium_is_a_line_of_the_ledger(cast):
+    medium = steps.registered(cast)
+    workflow.move_medium(
+        medium.pk,
+        data={"place": "別館", "lock": "room", "responsible": cast.officer, "remarks": ""},
+        on=today(),
+        actor=cast.officer,
+    )
+    workflow.complete_medium(medium.pk, completed_on=today(), retention="1", actor=cast.officer)
+    workflow.dispose_medium(medium.pk, on=today(), way="shred", data=steps.DISPOSAL, actor=cast.officer)
+    lines = LedgerEntry.objects.order_by("pk")
+    assert [line.kind for line in lines] == [EntryKind.STORED, EntryKind.MOVED, EntryKind.CHECKED, EntryKind.ERASED]
+    assert {line.origin for line in lines} == {Origin.MEDIA}
+    assert {line.source_url for line in lines} == {medium.get_absolute_url()}
+    assert medium.history.count() == 4
+
+
+def test_who_answers_for_a_medium_is_told(cast):
+    steps.registered(cast)
+    told = set(Notice.objects.filter(kind="medium.registered").values_list("to", flat=True))
+    assert told == {cast.manager.pk, cast.second_officer.pk}
+
+
+@pytest.mark.parametrize(
+    ("changes", "names"),
+    [
+        ({"witness": ""}, {"witness"}),
+        ({"witness": "試験 officer"}, {"witness"}),
+        ({"disposed_by": ""}, {"disposed_by"}),
+        ({"early_reason": ""}, {"early_reason"}),
+    ],
+)
+def test_disposing_takes_two_people_or_a_certificate(cast, changes, names):
+    medium = steps.registered(cast)
+    data = steps.DISPOSAL | changes
+    with pytest.raises(Invalid) as invalid:
+        workflow.dispose_medium(medium.pk, on=today(), way="shred", data=data, actor=cast.officer)
+    assert set(invalid.value.errors) == names
+    if "witness" in names:
+        done = workflow.dispose_medium(
+            medium.pk, on=today(), way="shred", data=data | {"certificate": "第1号"}, actor=cast.officer
+        )
+        assert done.certificate == "第1号"
+
+
+def test_past_its_retention_no_reason_is_asked(cast):
+    medium = steps.registered(cast, completed_on=today() - timedelta(days=900), retention="1")
+    data = steps.DISPOSAL | {"early_reason": ""}
+    assert workflow.dispose_medium(medium.pk, on=today(), way="shred", data=data, actor=cast.officer).disposed_on
+
+
+def test_the_database_wants_the_proof_as_well(cast):
+    medium = steps.registered(cast)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StoredMedium.objects.filter(pk=medium.pk).update(
+            status="disposed", disposed_on=today(), disposal_way="shred", disposed_by="甲", witness="甲"
+        )
+
+
+def test_nobody_decides_from_a_page_that_is_behind(cast):
+    medium = steps.registered(cast)
+    workflow.complete_medium(medium.pk, completed_on=today(), retention="5", stamp=0, actor=cast.officer)
+    with pytest.raises(MoveRefused, match="変わりました"):
+        workflow.dispose_medium(
+            medium.pk, on=today(), way="shred", data=steps.DISPOSAL, stamp=0, actor=cast.second_officer
+        )

@@ -1,0 +1,83 @@
+"""Two people at one ledger: the second waits for the first transaction, then is told, and nothing is done twice."""
+
+import pytest
+
+from files_registry.ledgers import storing, verifying, workflow
+from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verification
+from nerima_privacy.activity.models import Entry
+from nerima_privacy.calendars.periods import today
+from nerima_privacy.refusals import MoveRefused
+from tests import races
+from tests.files_registry import ledger_steps as steps
+from tests.files_registry.ledger_verbs import EXAMPLES, row
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("15-1"), pytest.mark.article("17-1")]
+RECORDS = [workflow, verifying, storing]
+
+
+def race(monkeypatch, first, second):
+    """Both at once, the first held open at its record."""
+    return races.race(monkeypatch, [(module, "record") for module in RECORDS], first, second)
+
+
+def doing(cast, name, subject, who):
+    return lambda: EXAMPLES[name].verb(cast, subject, cast.people[who])
+
+
+@pytest.mark.parametrize("name", ["correct_entry", "correct_verification", "dispose_medium"])
+def test_the_same_decision_twice_at_once_is_made_once(cast, monkeypatch, name):
+    subject = EXAMPLES[name].before(cast)
+    before = Entry.objects.count()
+    first, second = race(
+        monkeypatch, doing(cast, name, subject, "officer"), doing(cast, name, subject, "second_officer")
+    )
+    assert not isinstance(first, Exception), first
+    assert isinstance(second, MoveRefused), second
+    assert Entry.objects.count() == before + 1
+
+
+def one_page(cast, name, subject):
+    """A form of one page, sent with its token."""
+    officer = cast.officer
+    facts = {"kind": "copied", "on": today(), "done_by": officer.name, "data": steps.COPY}
+    return {
+        "write_entry": lambda: workflow.write_entry(subject.pk, **facts, token="a page", actor=officer),
+        "write_entries": lambda: workflow.write_entries(subject.pk, rows=[row(officer)], token="a page", actor=officer),
+        "verify": lambda: workflow.verify(
+            subject.pk, data={"on": today(), **steps.VERIFIED}, token="a page", actor=officer
+        ),
+        "register_medium": lambda: workflow.register_medium(
+            subject.pk, data=steps.medium_data(cast), token="a page", actor=officer
+        ),
+    }[name]
+
+
+@pytest.mark.parametrize("name", ["write_entry", "write_entries", "verify", "register_medium"])
+def test_one_page_sent_twice_at_once_is_written_once(cast, monkeypatch, name):
+    send = one_page(cast, name, steps.held(cast))
+    first, second = race(monkeypatch, send, send)
+    assert not isinstance(first, Exception), first
+    assert isinstance(second, MoveRefused), second
+    lines = LedgerEntry.objects.count() + Verification.objects.count() + StoredMedium.objects.count()
+    assert lines == (2 if name == "register_medium" else 1)
+
+
+@pytest.mark.parametrize("name", ["move_medium", "complete_medium"])
+def test_a_medium_disposed_of_at_that_moment_is_not_moved(cast, monkeypatch, name):
+    medium = steps.registered(cast)
+    first, second = race(
+        monkeypatch,
+        doing(cast, "dispose_medium", medium, "officer"),
+        doing(cast, name, medium, "second_officer"),
+    )
+    assert first.status == "disposed"
+    assert isinstance(second, MoveRefused), second
+    assert StoredMedium.objects.get().place == medium.place
+
+
+def test_two_who_write_at_once_both_write(cast, monkeypatch):
+    file = steps.held(cast)
+    first, second = race(
+        monkeypatch, doing(cast, "write_entry", file, "officer"), doing(cast, "write_entry", file, "second_officer")
+    )
+    assert {first.entered_by, second.entered_by} == {cast.officer, cast.second_officer}
