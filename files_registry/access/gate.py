@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from files_registry.access.opening import asks_purpose, is_open, note_refusal, open_file
+from files_registry.access.opening import asks_purpose, is_open, note_refusal, open_file, was_refused
 from files_registry.catalogue.gates import register_gate
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.rights import Right, may
@@ -19,7 +19,8 @@ def gate(request: PersonRequest, file: PersonalInformationFile, right: Right) ->
     A form that is sent while the opening has run out goes on: what was typed counts, and the right is asked anew.
     """
     if not may(request.user, right, file):
-        note_refusal(file, actor=request.user)
+        if not was_refused(request.user, file):
+            note_refusal(file, actor=request.user)
         return None
     if request.method not in {"GET", "HEAD"} or is_open(request.user, file):
         return None

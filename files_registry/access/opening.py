@@ -15,7 +15,7 @@ from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import unit_post
 from files_registry.catalogue.rights import Right, may
 from nerima_privacy.activity.recording import record
-from nerima_privacy.law.parameters import parameter, parameters
+from nerima_privacy.law.parameters import parameter
 from nerima_privacy.refusals import Invalid
 from roles.models import Appointment, Person
 
@@ -27,11 +27,21 @@ def asks_purpose(file: PersonalInformationFile) -> bool:
 
 
 def is_open(person: Person, file: PersonalInformationFile) -> bool:
-    """Whether the person opened the file a moment ago, so that this counts as the same opening. The right is asked
-    anew each time all the same."""
-    minutes = int(parameter("access.opening_minutes"))
-    since = timezone.now() - timedelta(minutes=minutes)
-    return Opening.objects.filter(person=person, file=file, refused=False, at__gt=since).exists()
+    """Whether the person opened the file a moment ago, so that this counts as the same opening.
+
+    The right is asked anew each time all the same.
+    """
+    return _lately(person, file, refused=False)
+
+
+def was_refused(person: Person, file: PersonalInformationFile) -> bool:
+    """Whether a refused attempt of the person stands on record from a moment ago: trying again is the same attempt."""
+    return _lately(person, file, refused=True)
+
+
+def _lately(person: Person, file: PersonalInformationFile, *, refused: bool) -> bool:
+    since = timezone.now() - timedelta(minutes=int(parameter("access.opening_minutes")))
+    return Opening.objects.filter(person=person, file=file, refused=refused, at__gt=since).exists()
 
 
 def ground_of(person: Person, file: PersonalInformationFile) -> tuple[str, Appointment | None]:
@@ -63,12 +73,8 @@ def open_file(file: PersonalInformationFile, *, purpose: str = "", actor: Person
 
 
 @transaction.atomic
-def note_refusal(file: PersonalInformationFile, *, actor: Person) -> Opening | None:
-    """Write down that somebody who may know of the file tried to open it without the right; once an opening's time."""
-    minutes = int(parameters(["access.opening_minutes"])["access.opening_minutes"])
-    since = timezone.now() - timedelta(minutes=minutes)
-    if Opening.objects.filter(person=actor, file=file, refused=True, at__gt=since).exists():
-        return None
+def note_refusal(file: PersonalInformationFile, *, actor: Person) -> Opening:
+    """Write down that somebody who may know of the file tried to open it without the right (第11条第2項)."""
     opening = Opening.objects.create(file=file, person=actor, refused=True)
     record("access.opening_refused", actor=actor, subject=file, facts={"opening": opening.pk})
     return opening

@@ -82,15 +82,15 @@ def run_out() -> QuerySet[Grant]:
 
 
 @transaction.atomic
-def end(pk: int, *, actor: Person) -> bool:
-    """Close a grant that opens nothing any more, as the system; False when it was closed or prolonged meanwhile."""
+def end(pk: int, *, actor: Person) -> Grant:
+    """Close a grant that opens nothing any more, as the system; MoveRefused when it was closed meanwhile."""
     row = lock(pk)
     if not run_out().filter(pk=pk).exists():
-        return False
+        raise MoveRefused("このアクセス権は、まだ終わっていないか、すでに閉じられています。")
     reason = _why(row)
     close_right(row, status=S.ENDED, reason=reason, actor=actor)
     record("access.ended", actor=actor, subject=row, reason=reason, facts={"grant": row.pk})
-    return True
+    return row
 
 
 def _why(row: Grant) -> str:
@@ -104,14 +104,17 @@ def _why(row: Grant) -> str:
 
 
 @transaction.atomic
-def suspend(pk: int, *, actor: Person) -> bool:
-    """Stop a right nobody answered for in time, as the system; it can be restored with a reason."""
+def suspend(pk: int, *, actor: Person) -> Grant:
+    """Stop a right nobody answered for in time, as the system; it can be restored with a reason.
+
+    MoveRefused when it was answered for meanwhile.
+    """
     row = lock(pk)
     current = round_on(today())
     if today() < current.suspends_on or not unconfirmed(current).filter(pk=pk).exists():
-        return False
+        raise MoveRefused("このアクセス権は、棚卸しの答えがあるか、まだ期限が来ていません。")
     reason = f"{current.label}の棚卸しの答えが期限までになかったため"
     close_right(row, status=S.SUSPENDED, reason=reason, actor=actor)
     record("access.suspended", actor=actor, subject=row, reason=reason, facts={"grant": row.pk})
     tell("access.suspended", row, title="アクセス権が停止されました", actor=actor, body=reason)
-    return True
+    return row

@@ -146,7 +146,8 @@ def open_file(request: PersonRequest, file_pk: int) -> HttpResponse:
     """Say what for, then go on to what the file holds (第11条第3項)."""
     file = _file(request, file_pk)
     if not may(request.user, Right.OPEN, file):
-        opening.note_refusal(file, actor=request.user)
+        if not opening.was_refused(request.user, file):
+            opening.note_refusal(file, actor=request.user)
         raise PermissionDenied("このファイルのアクセス権がありません。ファイルの画面から申請できます。")
     back = _back(request, file)
     form = OpenForm(request.POST or None)
