@@ -59,11 +59,11 @@ def keep_seating(subject: T) -> T:
     return subject
 
 
-def seat_all(subjects: Iterable[Decided]) -> None:
-    """Read the seats once for a list."""
+def seat_all(subjects: Iterable[Decided], seated: Seating | None = None) -> None:
+    """Read the seats once for a list, unless they are known."""
     waiting = list(subjects)
     if waiting:
-        seated = Seating(subject.unit for subject in waiting)
+        seated = seated or Seating(subject.unit for subject in waiting)
         for subject in waiting:
             subject.__dict__["_seating"] = seated
 
