@@ -11,9 +11,9 @@ from django.db import transaction
 LOADERS = [
     ("roles.demo.ward", "load_ward"),
     ("files_registry.demo", "load_files"),
+    ("files_registry.demo.ledgers", "load_ledgers"),
     ("files_registry.demo.handling", "load_handling"),
     ("files_registry.demo.editions", "load_editions"),
-    ("files_registry.demo.ledgers", "load_ledgers"),
 ]
 
 
