@@ -68,7 +68,8 @@ def open_file(file: PersonalInformationFile, *, purpose: str = "", actor: Person
         raise Invalid({"purpose": f"400字以内で書いてください。いま{len(purpose)}字あります。"})
     ground, post = ground_of(actor, file)
     opening = Opening.objects.create(file=file, person=actor, ground=ground[:140], purpose=purpose.strip())
-    record("access.opened", actor=actor, subject=file, post=post, reason=purpose.strip(), facts={"opening": opening.pk})
+    facts = {"file": file.pk}
+    record("access.opened", actor=actor, subject=opening, post=post, reason=purpose.strip(), facts=facts)
     return opening
 
 
@@ -76,5 +77,5 @@ def open_file(file: PersonalInformationFile, *, purpose: str = "", actor: Person
 def note_refusal(file: PersonalInformationFile, *, actor: Person) -> Opening:
     """Write down that somebody who may know of the file tried to open it without the right (第11条第2項)."""
     opening = Opening.objects.create(file=file, person=actor, refused=True)
-    record("access.opening_refused", actor=actor, subject=file, facts={"opening": opening.pk})
+    record("access.opening_refused", actor=actor, subject=opening, facts={"file": file.pk})
     return opening

@@ -112,7 +112,7 @@ class World:
             "ceasing": ceasing,
             "ceased": ceased,
         }
-        side.handled = self.handled(side, held.file)
+        side.handled = self.handled(side, self.held(side, "複製").file)
         side.files = {"held": held.file, "ceased": ceased.file, "changed": self.second_version(side)}
         side.ledger = self.ledger(held.file, side.writer)
         self.give(side)
