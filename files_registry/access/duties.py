@@ -44,7 +44,7 @@ def rights_confirmed(scope: Scope) -> Asked:
     findings = [
         Finding(
             subject=f"{name}（{count}件）",
-            url=reverse("access:review", args=[pk]),
+            url=reverse("access:who", args=[pk]),
             unit_id=unit_id,
             since=current.begins_on,
             due_on=current.due_on,

@@ -1,4 +1,7 @@
-"""What 第15条 and 第17条 ask of files held: a ledger that is kept, media disposed of in time, input verified."""
+"""What 第15条 and 第17条 ask of files held: a ledger that is kept, media disposed of in time, input verified.
+
+Findings lead to the page of the file, not into its ledger: those who oversee read them too, and have no right there.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -68,7 +71,7 @@ def kept_up(scope: Scope) -> Asked:
         findings.append(
             Finding(
                 subject=f"{name}（{number}）",
-                url=reverse("ledgers:detail", args=[pk]),
+                url=reverse("files:detail", args=[pk]),
                 unit_id=unit_id,
                 since=since,
                 due_on=since + timedelta(days=rules[code].silent_days),
@@ -94,7 +97,7 @@ def disposed_in_time(scope: Scope) -> Asked:
     findings = [
         Finding(
             subject=f"{label}（{name}）",
-            url=reverse("ledgers:medium", args=[file, pk]),
+            url=reverse("files:detail", args=[file]),
             unit_id=unit_id,
             since=until + timedelta(days=1),
             due_on=until,
@@ -130,7 +133,7 @@ def input_verified(scope: Scope) -> Asked:
         findings.append(
             Finding(
                 subject=f"{name}（{number}）",
-                url=reverse("ledgers:verifications", args=[pk]),
+                url=reverse("files:detail", args=[pk]),
                 unit_id=unit_id,
                 since=since,
                 due_on=min(since + timedelta(days=rules[code].verify_days), scope.on - timedelta(days=1)),

@@ -63,7 +63,7 @@ def test_a_medium_past_its_retention_is_found_until_it_is_disposed_of(cast):
     steps.registered(cast, file)
     medium = steps.registered(cast, file, completed_on=ago(900), retention="1", stored_on=ago(1000))
     (found,) = findings("disposed_in_time")
-    assert (found.due_on, found.url) == (medium.keep_until, medium.get_absolute_url())
+    assert (found.due_on, found.url) == (medium.keep_until, file.get_absolute_url())
     assert duty_named("ledgers.disposed_in_time").check(Scope(today())).subjects == 2
     workflow.dispose_medium(
         medium.pk, on=today(), way="shred", data=steps.DISPOSAL | {"early_reason": ""}, actor=cast.officer
