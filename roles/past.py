@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import copy
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
-from nerima_privacy.calendars.periods import today
+from nerima_privacy.calendars.periods import end_of, today
 from roles.models import Unit
 
 SHOWN = ("name", "organ_id", "parent_id", "is_department", "is_section", "is_school", "address")
@@ -59,9 +58,8 @@ def _versions(ids: Iterable[int], on: date) -> dict[int, Any]:
 
 def _version_of(key: str, on: date) -> Coalesce:
     """The last version written by the end of the day, else the first there is."""
-    end = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
     versions = Unit.history.filter(id=OuterRef(key)).exclude(history_type="-")
-    last = versions.filter(history_date__lt=end).order_by("-history_date", "-history_id")
+    last = versions.filter(history_date__lt=end_of(on)).order_by("-history_date", "-history_id")
     first = versions.order_by("history_date", "history_id")
     return Coalesce(Subquery(last.values("history_id")[:1]), Subquery(first.values("history_id")[:1]))
 

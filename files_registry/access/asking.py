@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.policies import unit_post
 from files_registry.catalogue.rights import Right
 from nerima_privacy.calendars.eras import wareki
-from nerima_privacy.calendars.periods import today
+from nerima_privacy.calendars.periods import end_of, midnight, today
 from nerima_privacy.law.parameters import parameter
 from nerima_privacy.refusals import Invalid, MoveRefused
 from roles.affiliation import main_posting
@@ -63,12 +63,7 @@ def wish(rights: Collection[str], purpose: str, ends_on: date | None, begins_on:
         raise Invalid(errors)
     begins_at = timezone.now() if first == today() else midnight(first)
     asked = frozenset(Right(right) for right in rights) | {Right.OPEN}
-    return Wish(asked, purpose.strip(), begins_at, midnight(ends_on + timedelta(days=1)))
-
-
-def midnight(day: date) -> datetime:
-    """The first moment of a day in Tokyo."""
-    return timezone.make_aware(datetime.combine(day, time.min))
+    return Wish(asked, purpose.strip(), begins_at, end_of(ends_on))
 
 
 def check_file(file: PersonalInformationFile) -> None:

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 
 from files_registry.access import policies, presenters
 from files_registry.access.actions import ACTIONS, Action
-from files_registry.access.asking import midnight
 from files_registry.access.effective import managed_units
 from files_registry.access.forms import MOST_PEOPLE, MomentForm
 from files_registry.access.holders import holders_of
@@ -19,7 +18,7 @@ from files_registry.access.turn_queries import my_turn
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS
 from nerima_privacy.activity.presenters import timeline
-from nerima_privacy.calendars.periods import today
+from nerima_privacy.calendars.periods import end_of, today
 from nerima_privacy.law.parameters import parameter
 from roles.holdings import holdings_of
 from roles.models import Appointment, Person, Posting
@@ -118,7 +117,7 @@ def who_page(file: PersonalInformationFile, user: Person, form: MomentForm) -> d
 def moment(form: MomentForm) -> datetime | None:
     """The last moment of the day asked for; None for today, later days and days that cannot be read: now."""
     day = form.cleaned_data["on"] if form.is_bound and form.is_valid() else today()
-    return midnight(day + timedelta(days=1)) - timedelta(microseconds=1) if day < today() else None
+    return end_of(day) - timedelta(microseconds=1) if day < today() else None
 
 
 def people_of(file: PersonalInformationFile) -> list[Person]:

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from files_registry.access.asking import midnight
 from files_registry.access.models import Grant, GrantStatus
 from nerima_privacy.calendars import fiscal
+from nerima_privacy.calendars.periods import midnight
 from nerima_privacy.law.parameters import parameters
 
 KEYS = ("access.review_months", "access.review_days", "access.suspend_after_days")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -12,6 +12,7 @@ from django.utils import timezone
 from files_registry.filings.lateness import WITH_DISCLOSURE
 from files_registry.filings.models import Filing, FilingKind, FilingStatus
 from nerima_privacy.calendars import fiscal
+from nerima_privacy.calendars.periods import end_of, midnight
 from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
 from nerima_privacy.web.together import Reading, Rows, counted, reading
 from roles.seats import Seat
@@ -62,11 +63,6 @@ def _lines(rows: Rows, order: str) -> list[Line]:
     return sorted(lines, key=lambda line: (getattr(line, order), line.pk))
 
 
-def end_of(day: date) -> datetime:
-    """The first moment after a day in Tokyo."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-
-
 def _in(scope: Scope) -> QuerySet[Filing]:
     filings = Filing.objects.all()
     return filings if scope.units is None else filings.filter(unit__in=scope.units)
@@ -78,7 +74,7 @@ def _counts(lines: Iterable[Line]) -> Counter[int | None]:
 
 def _this_year(scope: Scope) -> Q:
     """Filed in the fiscal year, up to the day."""
-    first = end_of(fiscal.start(fiscal.fiscal_year(scope.on)) - timedelta(days=1))
+    first = midnight(fiscal.start(fiscal.fiscal_year(scope.on)))
     return Q(filed_at__gte=first, filed_at__lt=end_of(scope.on))
 
 

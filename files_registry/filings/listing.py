@@ -1,10 +1,8 @@
 """The list of notifications under its tabs, and what is the reader's turn, in one query each."""
 
-from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
 
 from files_registry.catalogue.searching import normalise
 from files_registry.filings.models import OPEN_STATUSES, Filing, FilingStatus
@@ -12,6 +10,7 @@ from files_registry.filings.policies import visible_to
 from files_registry.filings.queries import for_list
 from files_registry.filings.turn_queries import my_turn
 from nerima_privacy.calendars.fiscal import start
+from nerima_privacy.calendars.periods import midnight
 from roles.holdings import Holdings
 from roles.models import Person
 
@@ -50,11 +49,6 @@ def filtered(filings: QuerySet[Filing], wanted: dict[str, Any]) -> QuerySet[Fili
         year = wanted["year"]
         filings = filings.filter(filed_at__gte=midnight(start(year)), filed_at__lt=midnight(start(year + 1)))
     return filings
-
-
-def midnight(day: date) -> datetime:
-    """The first moment of a day in Tokyo; compared with a moment it can use an index, a date of a moment cannot."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def turns(user: Person, holdings: Holdings) -> QuerySet[Filing]:

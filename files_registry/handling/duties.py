@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
@@ -16,6 +16,7 @@ from files_registry.handling.models import (
     SendingCheck,
 )
 from nerima_privacy.calendars import fiscal
+from nerima_privacy.calendars.periods import end_of, midnight
 from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
 from nerima_privacy.web.objects import objects
 from nerima_privacy.web.together import counted
@@ -27,18 +28,13 @@ CHECK = ("filled_at", "request__act", "request__unit", "request__file__name")
 CORRECTION = ("unit", "file__name", "found_on", "due_on")
 
 
-def end_of(day: date) -> datetime:
-    """The first moment after a day in Tokyo."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-
-
 def _in(scope: Scope, rows: QuerySet[HandlingRequest]) -> QuerySet[HandlingRequest]:
     return rows if scope.units is None else rows.filter(unit__in=scope.units)
 
 
 def _this_year(scope: Scope, rows: QuerySet[HandlingRequest]) -> QuerySet[HandlingRequest]:
     """Those submitted in the fiscal year up to the day."""
-    first = end_of(fiscal.start(fiscal.fiscal_year(scope.on)) - timedelta(days=1))
+    first = midnight(fiscal.start(fiscal.fiscal_year(scope.on)))
     return _in(scope, rows).filter(submitted_at__gte=first, submitted_at__lt=end_of(scope.on))
 
 

@@ -4,7 +4,7 @@ Findings lead to the page of the file, not into its ledger: those who oversee re
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -14,6 +14,7 @@ from files_registry.catalogue.models import FileStatus, PersonalInformationFile,
 from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verification
 from files_registry.ledgers.queries import last_day_of, standing
 from files_registry.ledgers.rules import LedgerRule, from_values
+from nerima_privacy.calendars.periods import midnight
 from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
 from nerima_privacy.web.together import counted, reading
 from roles.seats import Seat
@@ -37,8 +38,7 @@ def _rules(scope: Scope) -> Mapping[str, LedgerRule]:
 
 def _older(cut: date) -> Q:
     """Held, and in this system, for longer than since a day: what was taken in lately has time to begin."""
-    midnight = timezone.make_aware(datetime.combine(cut, time.min))
-    return (Q(held_from=None) | Q(held_from__lt=cut)) & Q(created_at__lt=midnight)
+    return (Q(held_from=None) | Q(held_from__lt=cut)) & Q(created_at__lt=midnight(cut))
 
 
 def _began(held_from: date | None, created_at: datetime) -> date:

@@ -1,15 +1,15 @@
 """The request to copy, send, take out or do another risky act (第12条), and its states."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from files_registry.handling.acts import Act, Channel, Encryption, Level
 from files_registry.handling.models.moving import FILE, Moving, nobody_yet, person
+from nerima_privacy.calendars.periods import end_of, midnight, today
 
 
 class HandlingStatus(models.TextChoices):
@@ -164,12 +164,12 @@ class HandlingRequest(Moving):
     @property
     def begins_at(self) -> datetime:
         """The first moment of the period."""
-        return midnight(self.begins_on or timezone.localdate())
+        return midnight(self.begins_on or today())
 
     @property
     def ends_at(self) -> datetime:
         """The first moment after the period: the right it opens is none from here on."""
-        return midnight((self.ends_on or timezone.localdate()) + timedelta(days=1))
+        return end_of(self.ends_on or today())
 
     def overdue(self, on: date) -> bool:
         """Whether what was copied or taken out should be back or erased by now."""
@@ -178,8 +178,3 @@ class HandlingRequest(Moving):
     def lapsed(self, on: date) -> bool:
         """Whether the period has passed without a word of what was done."""
         return self.status == S.ALLOWED and self.ends_on is not None and self.ends_on < on
-
-
-def midnight(day: date) -> datetime:
-    """The first moment of a day in Tokyo."""
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -15,8 +15,8 @@ from files_registry.catalogue.rights import Right, may
 from files_registry.handling import policies, workflow
 from files_registry.handling.acts import SAYS, Act
 from files_registry.handling.models import HandlingRequest
-from files_registry.handling.models.requests import midnight
 from files_registry.handling.turns import deciding_turn
+from nerima_privacy.calendars.periods import midnight
 from nerima_privacy.notices.models import Notice
 from nerima_privacy.refusals import Invalid, MoveRefused
 from roles.models import Appointment
