@@ -6,6 +6,7 @@ from files_registry.filings.models import Filing
 from files_registry.handling.models import Correction, HandlingRequest, SendingCheck, StandingPermission, UnitRules
 from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verification
 from files_registry.register.models import Edition, EditionEntry, ListingDecision
+from files_registry.systems.models import InformationSystem, SystemAdministrator, SystemFile
 
 __all__ = [
     "Correction",
@@ -17,6 +18,7 @@ __all__ = [
     "Filing",
     "Grant",
     "HandlingRequest",
+    "InformationSystem",
     "LedgerEntry",
     "ListingDecision",
     "NumberSeries",
@@ -26,6 +28,8 @@ __all__ = [
     "SendingCheck",
     "StandingPermission",
     "StoredMedium",
+    "SystemAdministrator",
+    "SystemFile",
     "UnitRules",
     "Verification",
 ]
