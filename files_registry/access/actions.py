@@ -35,6 +35,11 @@ class Action:
         """The states it may start from."""
         return {status for move, status in MOVES if move == self.name}
 
+    @property
+    def address(self) -> str:
+        """What its URL is called: `access:grant` is the page of the grant."""
+        return "allow" if self.name == "grant" else self.name
+
     def new_form(self, grant: Grant, data: Any = None) -> Any:
         """The form, empty or as typed."""
         own = {"data": data, "auto_id": f"{self.name}-%s"}

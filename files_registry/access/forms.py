@@ -1,12 +1,10 @@
 """What is asked when rights are requested, proposed, decided, narrowed, confirmed, and when a file is opened."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from files_registry.access.models import Grant, GroupKind
 from files_registry.access.reviewing import END, KEEP
@@ -138,12 +136,7 @@ class NarrowForm(Form):
         field: Any = self.fields["rights"]
         field.choices = [(right.value, WORDS[right]) for right in grant.rights]
         field.initial = [right.value for right in grant.rights]
-        self.fields["ends_on"].initial = last_day(grant)
-
-
-def last_day(grant: Grant) -> date:
-    """The last day with the right, as people say it."""
-    return timezone.localtime(grant.ends_at - timedelta(microseconds=1)).date()
+        self.fields["ends_on"].initial = grant.last_day
 
 
 class ReviewForm(Form):

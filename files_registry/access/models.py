@@ -1,11 +1,13 @@
 """A grant, the guardian rows that are its right, who is meant by a group of posts, and openings (第11条)."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from simple_history.models import HistoricalRecords
 
@@ -170,6 +172,11 @@ class Grant(models.Model):
     def holder(self):
         """The person, or the group, in words."""
         return str(self.person or self.group)
+
+    @property
+    def last_day(self) -> date:
+        """The last day with the right, as people say it."""
+        return timezone.localtime(self.ends_at - timedelta(microseconds=1)).date()
 
     @property
     def rights(self) -> list[Right]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from files_registry.access import policies, presenters
 from files_registry.access.actions import ACTIONS, Action
@@ -81,9 +82,9 @@ def grant_page(grant: Grant, user: Person, tried: Tried | None = None) -> dict[s
         if grant.status not in action.starts or not action.can(user, grant):
             continue
         form = tried.form if tried and tried.action is action else action.new_form(grant)
-        blocks.append(
-            {"action": action, "form": form, "folded": action.folded and not (tried and tried.action is action)}
-        )
+        folded = action.folded and not (tried and tried.action is action)
+        url = reverse(f"access:{action.address}", args=[grant.pk])
+        blocks.append({"action": action, "url": url, "form": form, "folded": folded})
     turn = policies.deciding_turn(grant) if grant.status == "requested" else None
     return {
         "grant": grant,

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from files_registry.access.forms import last_day
 from files_registry.access.holders import Holder
 from files_registry.access.models import Grant, GrantStatus
 from files_registry.access.rounds import Round, since_last
@@ -48,7 +47,7 @@ def period(grant: Grant) -> str:
     begins = wareki(timezone.localtime(grant.begins_at).date())
     ends = timezone.localtime(grant.ends_at)
     whole = (ends.hour, ends.minute, ends.second) == (0, 0, 0)
-    return f"{begins}から{wareki(last_day(grant)) if whole else wareki_time(ends)}まで"
+    return f"{begins}から{wareki(grant.last_day) if whole else wareki_time(ends)}まで"
 
 
 def row(grant: Grant, soon_days: int) -> dict[str, Any]:
@@ -63,7 +62,7 @@ def row(grant: Grant, soon_days: int) -> dict[str, Any]:
         "rights": rights_words(grant.rights),
         "status": words,
         "kind": kind,
-        "until": wareki(last_day(grant)),
+        "until": wareki(grant.last_day),
         "ending": ending,
     }
 
@@ -96,7 +95,7 @@ def holder_row(holder: Holder) -> dict[str, Any]:
         "rights": rights_words(holder.rights),
         "ground": holder.ground,
         "purpose": holder.purpose,
-        "until": wareki(last_day(holder.grant)) if holder.grant else "役割についているあいだ",
+        "until": wareki(holder.grant.last_day) if holder.grant else "役割についているあいだ",
         "last_used": wareki_time(holder.last_used) if holder.last_used else "記録なし",
         "grant": holder.grant,
     }
@@ -128,6 +127,6 @@ def holder_columns() -> list[Column]:
         Column("根拠", "ground", 34),
         Column("利用の目的", "purpose", 40),
         Column("はじまり", "begins_at", 24),
-        Column("終わり", lambda holder: last_day(holder.grant) if holder.grant else "役割についているあいだ", 24),
+        Column("終わり", lambda holder: holder.grant.last_day if holder.grant else "役割についているあいだ", 24),
         Column("最後に開いた日時", "last_used", 24),
     ]

@@ -136,11 +136,8 @@ def grant(pk: int, *, note: str = "", actor: Person) -> Grant:
     check_file(row.file)
     if row.person is not None:
         _still_there(row)
-    now = timezone.now()
-    values = {
-        "decided_by": actor, "decided_post": post.label, "decided_at": now, "decision_note": _short(note),
-        "begins_at": max(row.begins_at, now),
-    }  # fmt: skip
+    values = _decided(actor, post, _short(note))
+    values["begins_at"] = max(row.begins_at, values["decided_at"])
     step(row, "grant", "access.granted", actor=actor, post=post, reason=note, values=values)
     tell("access.granted", row, title="アクセス権が許可されました", actor=actor, body=note)
     return row
@@ -153,9 +150,7 @@ def refuse(pk: int, *, note: str, actor: Person) -> Grant:
     post = _post(actor, row)
     check(row, "refuse")
     reason = _reason(note, "許可しない理由を書いてください。例　この業務には名簿の写しで足りるため")
-    values = {
-        "decided_by": actor, "decided_post": post.label, "decided_at": timezone.now(), "decision_note": reason,
-    }  # fmt: skip
+    values = _decided(actor, post, reason)
     step(row, "refuse", "access.refused", actor=actor, post=post, reason=reason, values=values)
     tell("access.refused", row, title="アクセス権は許可されませんでした", actor=actor, body=reason)
     return row
@@ -228,6 +223,10 @@ def _post(actor: Person, row: Grant) -> Appointment:
     if post is None:
         raise PermissionDenied
     return post
+
+
+def _decided(actor: Person, post: Appointment, note: str) -> dict[str, Any]:
+    return {"decided_by": actor, "decided_post": post.label, "decided_at": timezone.now(), "decision_note": note}
 
 
 def _still_there(row: Grant) -> None:
