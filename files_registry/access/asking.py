@@ -66,6 +66,21 @@ def wish(rights: Collection[str], purpose: str, ends_on: date | None, begins_on:
     return Wish(asked, purpose.strip(), begins_at, end_of(ends_on))
 
 
+def less(grant: Grant, rights: Collection[str], ends_on: date | None) -> Wish:
+    """What is to be left of a grant: fewer rights or a nearer end. It begins when the grant did, and not before now.
+
+    Invalid when nothing gets less, or something would get more: more is asked for anew.
+    """
+    first = timezone.localdate(grant.begins_at)
+    wanted = wish(rights, grant.purpose, ends_on, first if first > today() else None)
+    more = wanted.rights - set(grant.rights) or wanted.ends_at > grant.ends_at
+    same = wanted.rights == set(grant.rights) and wanted.ends_at == grant.ends_at
+    if more or same:
+        words = "いまの権限と期間の範囲で、少なくするものを選んでください。広げるときは、あらためて申請してください。"
+        raise Invalid({"rights": words})
+    return Wish(wanted.rights, grant.purpose, max(wanted.begins_at, grant.begins_at), wanted.ends_at)
+
+
 def check_file(file: PersonalInformationFile) -> None:
     """A right is given over a file that is held."""
     if file.status != FileStatus.HELD:

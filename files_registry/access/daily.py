@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db.models import F
 
+from files_registry.access.ending import end, run_out, suspend
 from files_registry.access.models import Grant
-from files_registry.access.reviewing import end, run_out, suspend
 from files_registry.access.rounds import round_on, unconfirmed
 from nerima_privacy.duties.daily import register_daily
 from nerima_privacy.refusals import MoveRefused

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from files_registry.access.models import Grant, GroupKind
-from files_registry.access.reviewing import END, KEEP
+from files_registry.access.reviewing import Answer, Answered
 from files_registry.catalogue.rights import Right
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.calendars.periods import today
@@ -140,25 +140,38 @@ class NarrowForm(Form):
 
 
 class ReviewForm(Form):
-    """An answer for each right; those left open wait on."""
+    """An answer for each right, and what is left of one that is narrowed; those left open wait on."""
 
     note = note(
-        "終えるものの理由", required=False, help_text="終えるものがあるときに書いてください。例　担当を外れたため"
+        "縮小し、または終えるものの理由",
+        required=False,
+        help_text="縮小するものか終えるものがあるときに書いてください。例　担当を外れたため",
     )
 
     def __init__(self, grants: Iterable[Grant], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for grant in grants:
-            self.fields[f"answer-{grant.pk}"] = forms.ChoiceField(
-                label=grant.holder,
+            choices = [("", "あとで"), *Answer.choices]
+            self.fields[f"answer-{grant.pk}"] = forms.ChoiceField(label=grant.holder, required=False, choices=choices)
+            self.fields[f"rights-{grant.pk}"] = forms.MultipleChoiceField(
+                label="残す権限",
                 required=False,
-                choices=[("", "あとで"), (KEEP, "継続"), (END, "終える")],
+                choices=[(right.value, right.label) for right in grant.rights],
+                initial=[right.value for right in grant.rights],
+                widget=forms.CheckboxSelectMultiple,
+            )
+            self.fields[f"ends_on-{grant.pk}"] = JapaneseDateField(
+                label="終わり（この日まで）", required=False, initial=grant.last_day
             )
 
-    def answers(self) -> dict[int, str]:
+    def answers(self) -> dict[int, Answered]:
         """Grant → what was answered."""
-        given = {name: value for name, value in self.cleaned_data.items() if name.startswith("answer-") and value}
-        return {int(name.removeprefix("answer-")): value for name, value in given.items()}
+        said = self.cleaned_data
+        given = {name.removeprefix("answer-"): said[name] for name in said if name.startswith("answer-") and said[name]}
+        return {
+            int(pk): Answered(Answer(answer), said[f"rights-{pk}"], said[f"ends_on-{pk}"])
+            for pk, answer in given.items()
+        }
 
 
 class OpenForm(Form):

@@ -11,8 +11,8 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 
+from files_registry.access.asking import Wish
 from files_registry.access.models import (
-    FIELDS,
     FileGroupRight,
     FileUserRight,
     Grant,
@@ -64,6 +64,34 @@ def take_rights(grant: Grant) -> None:
     FileGroupRight.objects.filter(grant=grant).delete()
 
 
+def write_grant(
+    file: PersonalInformationFile,
+    wanted: Wish,
+    unit: Unit,
+    *,
+    person: Person | None = None,
+    group: PostGroup | None = None,
+    origin: Origin,
+    asked_by: Person,
+    decider: Person | None = None,
+    post: Appointment | None = None,
+    narrows: Grant | None = None,
+    note: str = "",
+    form_token: str | None = None,
+) -> Grant:
+    """A new grant with its rights: allowed where `decider` is named, waiting where nobody is. It records nothing."""
+    now = timezone.now()
+    row = Grant(file=file, person=person, group=group, unit=unit, origin=origin, asked_by=asked_by, asked_at=now,
+                status_since=now, narrows=narrows, form_token=form_token, **wanted.fields())  # fmt: skip
+    if decider is not None:
+        row.status, row.decided_by, row.decided_at = GrantStatus.GRANTED, decider, now
+        row.decided_post, row.decision_note = post.label if post else "", note
+    attribute(row, actor=decider or asked_by, reason=note or wanted.purpose).save()
+    if decider is not None:
+        give_rights(row)
+    return row
+
+
 def open_right(
     file: PersonalInformationFile,
     person: Person,
@@ -81,28 +109,20 @@ def open_right(
 
     `unit` is where the person works. Called within the verb that allows it; that verb records.
     """
-    now = timezone.now()
-    grant = Grant(
-        file=file,
-        person=person,
-        unit=unit,
-        purpose=purpose[:400],
-        begins_at=begins_at,
-        ends_at=ends_at,
-        status=GrantStatus.GRANTED,
-        status_since=now,
-        origin=Origin.HANDLING,
-        asked_by=person,
-        asked_at=now,
-        decided_by=actor,
-        decided_post=post.label if post else "",
-        decided_at=now,
-        decision_note=note[:1000],
-        **{field: right in rights for right, field in FIELDS.items()},
-    )
-    attribute(grant, actor=actor, reason=note).save()
-    give_rights(grant)
-    return grant
+    wanted = Wish(frozenset(rights), purpose[:400], begins_at, ends_at)
+    return write_grant(
+        file, wanted, unit, person=person, origin=Origin.HANDLING, asked_by=person, decider=actor, post=post,
+        note=note[:1000],
+    )  # fmt: skip
+
+
+def replace_by_less(row: Grant, less: Wish, *, actor: Person, post: Appointment, reason: str) -> Grant:
+    """End a grant in force and write the lesser one that takes its place at once (the verb records)."""
+    close_right(row, status=GrantStatus.NARROWED, reason=reason, actor=actor)
+    return write_grant(
+        row.file, less, row.unit, person=row.person, group=row.group, origin=Origin(row.origin), asked_by=row.asked_by,
+        decider=actor, post=post, narrows=row, note=reason,
+    )  # fmt: skip
 
 
 def close_right(grant: Grant, *, status: GrantStatus = GrantStatus.ENDED, reason: str, actor: Person) -> bool:

@@ -14,7 +14,7 @@ from files_registry.access.effective import managed_units
 from files_registry.access.forms import MOST_PEOPLE, MomentForm
 from files_registry.access.holders import holders_of
 from files_registry.access.models import OPEN_STATUSES, Grant, GrantStatus, Opening
-from files_registry.access.rounds import Round, round_on, unconfirmed
+from files_registry.access.rounds import Round, newest_first, round_on, unconfirmed
 from files_registry.access.turn_queries import my_turn
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS
@@ -129,13 +129,16 @@ def people_of(file: PersonalInformationFile) -> list[Person]:
     return list(people.order_by("kana", "name", "pk")[:MOST_PEOPLE])
 
 
-def to_review(file: PersonalInformationFile) -> tuple[Round, list[Grant]]:
-    """The round of today, and the rights over the file that wait for an answer in it."""
+def to_review(file: PersonalInformationFile) -> tuple[Round, list[Grant], int]:
+    """The round of today, the first rights over the file that wait for an answer in it, and how many wait in all.
+
+    What is new or changed since the round before comes first.
+    """
     current = round_on(today())
-    grants = (
-        unconfirmed(current).filter(file=file).select_related("person", "group__unit", "unit__parent", "decided_by")
-    )
-    return current, list(grants.order_by("unit__code", "pk"))
+    waiting = unconfirmed(current).filter(file=file)
+    related = waiting.select_related("person", "group__unit", "unit__parent", "decided_by")
+    grants = list(related.order_by(newest_first(current), "unit__code", "pk")[:PER_PAGE])
+    return current, grants, waiting.count() if len(grants) == PER_PAGE else len(grants)
 
 
 def openings(file: PersonalInformationFile, number: Any) -> Page:

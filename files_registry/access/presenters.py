@@ -101,20 +101,19 @@ def holder_row(holder: Holder) -> dict[str, Any]:
     }
 
 
-def review_rows(grants: Iterable[Grant], current: Round) -> list[dict[str, Any]]:
-    """The rights that wait for an answer, what is new or changed first."""
-    order = {"new": 0, "changed": 1, "same": 2}
-    found = [(since_last(grant, current), grant) for grant in grants]
-    found.sort(key=lambda pair: order[pair[0]])
+def review_rows(grants: Iterable[Grant], current: Round, form: Any) -> list[dict[str, Any]]:
+    """The rights that wait for an answer, with the fields that take it."""
     return [
         {
             "grant": grant,
-            "name": f"answer-{grant.pk}",
-            "since_last": SINCE_LAST[since],
+            "since_last": SINCE_LAST[since_last(grant, current)],
             "rights": rights_words(grant.rights),
             "period": period(grant),
+            "answer": form[f"answer-{grant.pk}"],
+            "less": [form[f"rights-{grant.pk}"], form[f"ends_on-{grant.pk}"]],
+            "open": bool(form[f"rights-{grant.pk}"].errors or form[f"ends_on-{grant.pk}"].errors),
         }
-        for since, grant in found
+        for grant in grants
     ]
 
 

@@ -1,120 +1,107 @@
-"""Confirming rights, and closing or stopping what has run out or went unanswered (第11条第1項)."""
+"""The yearly answer for each right over a file: kept, narrowed or ended (第11条第1項)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import models, transaction
 from django.utils import timezone
 
 from files_registry.access import policies
-from files_registry.access.granting import close_right
+from files_registry.access.asking import Wish, less
+from files_registry.access.granting import close_right, replace_by_less
 from files_registry.access.models import Grant, GrantStatus
-from files_registry.access.moves import lock
-from files_registry.access.rounds import round_on, unconfirmed
 from files_registry.access.telling import tell
-from files_registry.catalogue.models import FileStatus, PersonalInformationFile
+from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.versions import lock_file
 from nerima_privacy.activity.history import attribute
 from nerima_privacy.activity.recording import record
-from nerima_privacy.calendars.periods import today, valid_on
 from nerima_privacy.refusals import Invalid, MoveRefused
-from roles.models import Appointment, Person, Posting
+from roles.models import Appointment, Person
 
 S = GrantStatus
-KEEP, END = "keep", "end"
+
+
+class Answer(models.TextChoices):
+    """What 保護責任者 may say of a right in a round."""
+
+    KEEP = "keep", "継続"
+    NARROW = "narrow", "縮小"
+    END = "end", "終える"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The answer for one right; `rights` and `ends_on` are what is left of one that is narrowed."""
+
+    answer: Answer
+    rights: Collection[str] = ()
+    ends_on: date | None = None
 
 
 @transaction.atomic
-def review(file_pk: int, *, answers: Mapping[int, str], note: str = "", actor: Person) -> PersonalInformationFile:
-    """Answer for the rights over a file: each is kept or ended. By 保護責任者 of the unit, else the seat above.
+def review(file_pk: int, *, answers: Mapping[int, Answered], note: str = "", actor: Person) -> PersonalInformationFile:
+    """Answer for rights over a file: each is kept, narrowed or ended. By 保護責任者 of the unit, else the seat above.
 
-    What is left unanswered stays as it is and goes on waiting. MoveRefused when one of them is no right any more.
+    What is left unanswered stays as it is and goes on waiting. MoveRefused when one of them is no right any more;
+    Invalid, with `rights-<grant>`, where narrowing makes nothing less. Nobody answers for a right of one's own.
     """
     file = lock_file(file_pk)
     post = policies.reviewing_post(actor, file)
     if post is None:
         raise PermissionDenied
-    if not answers or not set(answers.values()) <= {KEEP, END}:
-        raise Invalid({"answers": "継続するか終えるかを選んでください。"})
-    rows = list(
-        Grant.objects.select_for_update(of=("self",), no_key=True)
-        .filter(file=file, pk__in=answers, status=S.GRANTED)
-        .select_related("person", "group__unit", "asked_by", "file")
-        .order_by("pk")
-    )
-    if len(rows) != len(answers):
-        raise MoveRefused("選んだアクセス権のなかに、すでに終わったものがあります。画面を開き直して確かめてください。")
+    if not answers:
+        raise Invalid({"answers": "継続、縮小または終えるを選んでください。"})
+    rows = _locked(file, answers)
     if any(row.person_id == actor.pk for row in rows):
         raise PermissionDenied
-    ended = [row for row in rows if answers[row.pk] == END]
+    left = _left(rows, answers)
+    given: dict[Answer, list[int]] = {answer: [] for answer in Answer}
     for row in rows:
-        _answer(row, answers[row.pk], note, actor)
-    facts = {"kept": len(rows) - len(ended), "ended": [row.pk for row in ended]}
+        given[answers[row.pk].answer].append(row.pk)
+        _answer(row, answers[row.pk].answer, left.get(row.pk), note, actor, post)
+    facts = {"kept": len(given[Answer.KEEP]), "narrowed": given[Answer.NARROW], "ended": given[Answer.END]}
     record("access.reviewed", actor=actor, subject=file, post=post, reason=note, facts=facts)
     return file
 
 
-def _answer(row: Grant, answer: str, note: str, actor: Person) -> None:
-    if answer == KEEP:
-        row.kept_at = timezone.now()
-        attribute(row, actor=actor, reason="棚卸しで継続").save()
-        return
-    reason = note.strip()[:1000] or "棚卸しで不要と確かめたため"
-    close_right(row, status=S.REVOKED, reason=reason, actor=actor)
-    tell("access.revoked", row, title="アクセス権が終わりました（棚卸し）", actor=actor, body=reason)
-
-
-def run_out() -> QuerySet[Grant]:
-    """Grants that are written as in force and open nothing any more: their row is to be closed."""
-    here = Q(person=OuterRef("person"), unit=OuterRef("unit")) & valid_on(today())
-    gone = ~Exists(Posting.objects.filter(here)) & ~Exists(Appointment.objects.filter(here))
-    return (
-        Grant.objects.filter(status=S.GRANTED)
-        .annotate(gone=gone)
-        .filter(
-            Q(ends_at__lte=timezone.now())
-            | Q(file__status__in=[FileStatus.CEASED, FileStatus.ABANDONED])
-            | Q(person__isnull=False) & (Q(person__is_active=False) | Q(gone=True))
-        )
+def _locked(file: PersonalInformationFile, answers: Mapping[int, Answered]) -> list[Grant]:
+    rows = list(
+        Grant.objects.select_for_update(of=("self",), no_key=True)
+        .filter(file=file, pk__in=answers, status=S.GRANTED)
+        .select_related("person", "group__unit", "group__group", "unit", "asked_by", "file")
         .order_by("pk")
     )
+    if len(rows) != len(answers):
+        raise MoveRefused("選んだアクセス権のなかに、すでに終わったものがあります。画面を開き直して確かめてください。")
+    return rows
 
 
-@transaction.atomic
-def end(pk: int, *, actor: Person) -> Grant:
-    """Close a grant that opens nothing any more, as the system; MoveRefused when it was closed meanwhile."""
-    row = lock(pk)
-    if not run_out().filter(pk=pk).exists():
-        raise MoveRefused("このアクセス権は、まだ終わっていないか、すでに閉じられています。")
-    reason = _why(row)
-    close_right(row, status=S.ENDED, reason=reason, actor=actor)
-    record("access.ended", actor=actor, subject=row, reason=reason, facts={"grant": row.pk})
-    return row
+def _left(rows: list[Grant], answers: Mapping[int, Answered]) -> dict[int, Wish]:
+    """What is left of those to be narrowed, all of them read before anything is written."""
+    left, errors = {}, {}
+    for row in rows:
+        said = answers[row.pk]
+        if said.answer == Answer.NARROW:
+            try:
+                left[row.pk] = less(row, said.rights, said.ends_on)
+            except Invalid as invalid:
+                errors[f"rights-{row.pk}"] = next(iter(invalid.errors.values()))
+    if errors:
+        raise Invalid(errors)
+    return left
 
 
-def _why(row: Grant) -> str:
-    if row.ends_at <= timezone.now():
-        return "期間が終わりました"
-    if row.file.status in (FileStatus.CEASED, FileStatus.ABANDONED):
-        return "ファイルが廃止されました"
-    if row.person is not None and not row.person.is_active:
-        return "在籍しなくなりました"
-    return "異動などで、その所属ではなくなりました"
-
-
-@transaction.atomic
-def suspend(pk: int, *, actor: Person) -> Grant:
-    """Stop a right nobody answered for in time, as the system; it can be restored with a reason.
-
-    MoveRefused when it was answered for meanwhile.
-    """
-    row = lock(pk)
-    current = round_on(today())
-    if today() < current.suspends_on or not unconfirmed(current).filter(pk=pk).exists():
-        raise MoveRefused("このアクセス権は、棚卸しの答えがあるか、まだ期限が来ていません。")
-    reason = f"{current.label}の棚卸しの答えが期限までになかったため"
-    close_right(row, status=S.SUSPENDED, reason=reason, actor=actor)
-    record("access.suspended", actor=actor, subject=row, reason=reason, facts={"grant": row.pk})
-    tell("access.suspended", row, title="アクセス権が停止されました", actor=actor, body=reason)
-    return row
+def _answer(row: Grant, answer: Answer, left: Wish | None, note: str, actor: Person, post: Appointment) -> None:
+    if left is not None:
+        reason = note.strip()[:1000] or "棚卸しで縮小"
+        new = replace_by_less(row, left, actor=actor, post=post, reason=reason)
+        tell("access.narrowed", new, title="アクセス権が縮小されました（棚卸し）", actor=actor, body=reason)
+    elif answer == Answer.KEEP:
+        row.kept_at = timezone.now()
+        attribute(row, actor=actor, reason="棚卸しで継続").save()
+    else:
+        reason = note.strip()[:1000] or "棚卸しで不要と確かめたため"
+        close_right(row, status=S.REVOKED, reason=reason, actor=actor)
+        tell("access.revoked", row, title="アクセス権が終わりました（棚卸し）", actor=actor, body=reason)

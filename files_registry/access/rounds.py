@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
 from files_registry.access.models import Grant, GrantStatus
@@ -69,3 +69,9 @@ def since_last(grant: Grant, current: Round) -> str:
     if grant.kept_at is not None or grant.decided_at is None or grant.decided_at < last:
         return "same"
     return "changed" if grant.narrows_id else "new"
+
+
+def newest_first(current: Round) -> Case:
+    """The order of `since_last`: 0 for what is new or changed, 1 for what is as it was in the round before."""
+    same = Q(kept_at__isnull=False) | Q(decided_at=None) | Q(decided_at__lt=midnight(current.before))
+    return Case(When(same, then=1), default=0)

@@ -127,17 +127,16 @@ def review(request: PersonRequest, file_pk: int) -> HttpResponse:
     file = _file(request, file_pk)
     if not policies.can_review(request.user, file):
         raise PermissionDenied
-    current, grants = pages.to_review(file)
+    current, grants, waiting = pages.to_review(file)
     form = ReviewForm(grants, request.POST or None)
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
         verb = partial(reviewing.review, file.pk, answers=form.answers(), note=note, actor=request.user)
         if run(request, verb, success="棚卸しを記録しました。", form=form):
-            return redirect("access:who", file_pk=file.pk)
-    rows = presenters.review_rows(grants, current)
-    for row in rows:
-        row["field"] = form[row["name"]]
-    context = {"file": file, "form": form, "round": current, "rows": rows}
+            more = waiting > len(form.answers())
+            return redirect("access:review" if more else "access:who", file_pk=file.pk)
+    rows = presenters.review_rows(grants, current, form)
+    context = {"file": file, "form": form, "round": current, "rows": rows, "waiting": waiting}
     return render(request, f"{PLACE}/review.html", context, status=422 if form.is_bound else 200)
 
 

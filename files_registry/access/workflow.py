@@ -13,15 +13,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from files_registry.access import policies
-from files_registry.access.asking import Wish, check_file, ground, missing, wish
-from files_registry.access.granting import give_rights, post_group
+from files_registry.access.asking import Wish, check_file, ground, less, missing, wish
+from files_registry.access.granting import post_group, replace_by_less, write_grant
 from files_registry.access.models import Grant, GrantStatus, GroupKind, Origin
 from files_registry.access.moves import check, lock, step
 from files_registry.access.telling import tell, tell_deciders
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import unit_post
 from files_registry.catalogue.versions import lock_file
-from nerima_privacy.activity.history import attribute
 from nerima_privacy.activity.recording import record
 from nerima_privacy.refusals import Invalid, MoveRefused
 from roles.models import Appointment, Person, Unit
@@ -56,7 +55,7 @@ def request(
     lacking = missing(wanted, file, person=actor, group=None)
     if lacking is None:
         raise MoveRefused("その権限は、その日まですでに許可されています。")
-    grant = _write(file, lacking, unit, person=actor, origin=Origin.REQUEST, actor=actor, form_token=form_token)
+    grant = write_grant(file, lacking, unit, person=actor, origin=Origin.REQUEST, asked_by=actor, form_token=form_token)
     record("access.requested", actor=actor, subject=grant, reason=wanted.purpose, facts=_facts(grant))
     tell_deciders(grant, actor=actor)
     return grant
@@ -88,8 +87,8 @@ def propose(
     wanted = wish(rights, purpose, ends_on, begins_on)
     decides = post.seat == Seat.PROTECTION_MANAGER
     written = [
-        _write(file, lacking, unit, person=person, group=group, origin=Origin.PROPOSAL, actor=actor,
-               post=post if decides else None)
+        write_grant(file, lacking, unit, person=person, group=group, origin=Origin.PROPOSAL, asked_by=actor,
+                    decider=actor if decides else None, post=post)
         for person, group, unit, lacking in _meant(file, wanted, people, group_unit_id, group_kind)
     ]  # fmt: skip
     if not written:
@@ -175,18 +174,11 @@ def narrow(pk: int, *, rights: Collection[str], ends_on: date | None, note: str,
     post = _post(actor, row)
     check(row, "narrow")
     reason = _reason(note, "縮小する理由を書いてください。例　担当する業務が変わったため")
-    wanted = wish(rights, row.purpose, ends_on)
-    more = wanted.rights - set(row.rights) or wanted.ends_at > row.ends_at
-    same = wanted.rights == set(row.rights) and wanted.ends_at == row.ends_at
-    if more or same:
-        words = "いまの権限と期間の範囲で、少なくするものを選んでください。広げるときは、あらためて申請してください。"
-        raise Invalid({"rights": words})
-    now = timezone.now()
-    ended = {"ended_at": now, "end_reason": reason}
-    step(row, "narrow", "access.narrowed", actor=actor, post=post, reason=reason, values=ended)
-    less = Wish(wanted.rights, row.purpose, now, wanted.ends_at)
-    new = _write(row.file, less, row.unit, person=row.person, group=row.group, origin=Origin(row.origin),
-                 actor=row.asked_by, post=post, decider=actor, narrows=row, note=reason)  # fmt: skip
+    left = less(row, rights, ends_on)
+    new = replace_by_less(row, left, actor=actor, post=post, reason=reason)
+    changed = ["status", "status_since", "ended_at", "end_reason"]
+    facts = {"grant": row.pk, "rights": sorted(left.rights)}
+    record("access.narrowed", actor=actor, subject=row, post=post, reason=reason, changed=changed, facts=facts)
     tell("access.narrowed", new, title="アクセス権が縮小されました", actor=actor, body=reason)
     return new
 
@@ -236,34 +228,6 @@ def _still_there(row: Grant) -> None:
         raise MoveRefused(
             f"{person.name}さんは{row.unit.name}から異動したので、許可できません。新しい所属から申請します。"
         )
-
-
-def _write(
-    file: PersonalInformationFile,
-    wanted: Wish,
-    unit: Unit,
-    *,
-    person: Person | None = None,
-    group: Any = None,
-    origin: Origin,
-    actor: Person,
-    post: Appointment | None = None,
-    decider: Person | None = None,
-    narrows: Grant | None = None,
-    note: str = "",
-    form_token: str | None = None,
-) -> Grant:
-    """A new grant: decided where the post of who decides is given, waiting where it is not."""
-    now = timezone.now()
-    row = Grant(file=file, person=person, group=group, unit=unit, origin=origin, asked_by=actor, asked_at=now,
-                status_since=now, narrows=narrows, form_token=form_token, **wanted.fields())  # fmt: skip
-    if post is not None:
-        row.status, row.decided_by, row.decided_at = S.GRANTED, decider or actor, now
-        row.decided_post, row.decision_note = post.label, note
-    attribute(row, actor=decider or actor, reason=note or wanted.purpose).save()
-    if post is not None:
-        give_rights(row)
-    return row
 
 
 def _facts(row: Grant) -> dict[str, Any]:

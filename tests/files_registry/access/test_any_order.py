@@ -17,6 +17,7 @@ from files_registry.access.effective import allowed_files
 from files_registry.access.holders import holders_of
 from files_registry.access.models import Grant, GroupKind
 from files_registry.access.reconciling import differences
+from files_registry.access.reviewing import Answer, Answered
 from files_registry.catalogue.models import FileStatus
 from files_registry.catalogue.rights import Right
 from nerima_privacy.calendars.periods import today, valid_on
@@ -94,10 +95,11 @@ class AnyOrder(RuleBasedStateMachine):
         if grant := self.some(data, "granted", "suspended"):
             self.attempt(verb, grant.pk, note="例", actor=self.cast.people[who])
 
-    @rule(data=st.data(), who=DECIDERS, answer=st.sampled_from(["keep", "end"]))
-    def review(self, data, who, answer):
+    @rule(data=st.data(), who=DECIDERS, answer=st.sampled_from(Answer), rights=RIGHTS, days=DAYS)
+    def review(self, data, who, answer, rights, days):
         if grant := self.some(data, "granted"):
-            self.attempt(reviewing.review, self.file.pk, answers={grant.pk: answer}, actor=self.cast.people[who])
+            said = Answered(answer, rights, today() + timedelta(days=days))
+            self.attempt(reviewing.review, self.file.pk, answers={grant.pk: said}, actor=self.cast.people[who])
 
     @rule(days=st.sampled_from([1, 29, 31, 120, 250]))
     def time_passes(self, days):

@@ -11,12 +11,14 @@ from django.utils import timezone
 from files_registry.access import reviewing, workflow
 from files_registry.access.models import Grant, GrantStatus
 from files_registry.access.reconciling import differences
+from files_registry.access.reviewing import Answer, Answered
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.refusals import Invalid, MoveRefused
 from tests.files_registry.access import steps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("11-1")]
 S = GrantStatus
+KEEP = Answered(Answer.KEEP)
 # Everybody a grant opens something to, and for whom no seat of 税務課 does.
 ASKERS = {
     "chief", "department_manager", "two_seats", "clerk", "second_clerk", "dispatched", "neighbour", "acting", "dual",
@@ -78,7 +80,7 @@ EXAMPLES = {
     ),
     "review": Example(
         steps.granted,
-        lambda cast, g, actor: reviewing.review(g.file_id, answers={g.pk: "keep"}, actor=actor),
+        lambda cast, g, actor: reviewing.review(g.file_id, answers={g.pk: KEEP}, actor=actor),
         {"manager"},
     ),
 }  # fmt: skip
@@ -203,6 +205,16 @@ def test_proposing_what_everybody_holds_already_is_refused_and_writes_nothing(ca
     with pytest.raises(MoveRefused, match="すでに"):
         workflow.propose(grant.file_id, people=[cast.clerk.pk], actor=cast.manager, **steps.wish())
     assert steps.everything() == before
+
+
+def test_narrowing_a_right_that_has_not_begun_does_not_begin_it(cast):
+    begins_on = steps.today() + steps.timedelta(days=10)
+    grant = steps.granted(cast, rights=["open_file", "output_file"], begins_on=begins_on)
+    less = workflow.narrow(
+        grant.pk, rights=["open_file"], ends_on=grant.last_day, note="出力は不要", actor=cast.manager
+    )
+    assert less.begins_at == grant.begins_at
+    assert not cast.clerk.has_perm("files_registry.open_file", grant.file)
 
 
 def test_a_proposal_of_the_officer_waits_for_the_manager(cast):

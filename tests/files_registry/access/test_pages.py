@@ -159,11 +159,45 @@ def test_the_review_is_answered_on_one_page(cast, enter):
     assert cast.clerk.name in page
     empty = manager.post(f"/access/files/{grant.file_id}/review/", {"note": ""})
     assert empty.status_code == 422
-    assert "継続するか終えるかを選んでください" in empty.text
+    assert "継続、縮小または終えるを選んでください" in empty.text
     manager.post(f"/access/files/{grant.file_id}/review/", {f"answer-{grant.pk}": "keep", "note": ""})
     grant.refresh_from_db()
     assert grant.kept_at is not None
     assert "済んでいます" in manager.get(f"/access/files/{grant.file_id}/review/").text
+
+
+def test_a_right_is_narrowed_where_it_is_reviewed_and_what_makes_nothing_less_is_said_at_the_field(cast, enter):
+    grant = steps.granted(cast, rights=["open_file", "output_file"])
+    long_ago = grant.decided_at - timedelta(days=400)
+    Grant.objects.filter(pk=grant.pk).update(decided_at=long_ago, begins_at=long_ago)
+    manager, url = enter(cast.manager), f"/access/files/{grant.file_id}/review/"
+    said = {f"answer-{grant.pk}": "narrow", f"ends_on-{grant.pk}": wareki(grant.last_day), "note": "出力は不要"}
+    before = steps.everything()
+    nothing_less = manager.post(url, said | {f"rights-{grant.pk}": ["open_file", "output_file"]})
+    assert nothing_less.status_code == 422
+    assert "少なくするものを選んでください" in nothing_less.text
+    assert "出力は不要" in nothing_less.text
+    assert steps.everything() == before
+    manager.post(url, said | {f"rights-{grant.pk}": ["open_file"]})
+    assert not cast.clerk.has_perm("files_registry.output_file", grant.file)
+    assert cast.clerk.has_perm("files_registry.open_file", grant.file)
+    assert "済んでいます" in manager.get(url).text
+
+
+def test_a_review_of_many_is_answered_in_parts(cast, enter, monkeypatch):
+    monkeypatch.setattr("files_registry.access.pages.PER_PAGE", 2)
+    file = steps.held_file(cast)
+    grants = [steps.granted(cast, file, who=who) for who in ("clerk", "second_clerk", "neighbour")]
+    long_ago = grants[0].decided_at - timedelta(days=400)
+    Grant.objects.update(decided_at=long_ago, begins_at=long_ago)
+    manager, url = enter(cast.manager), f"/access/files/{file.pk}/review/"
+    first = manager.get(url)
+    assert "3件のうち、はじめの2件です" in first.text
+    shown = [grant for grant in grants if f"answer-{grant.pk}" in first.text]
+    answer = manager.post(url, {f"answer-{grant.pk}": "keep" for grant in shown} | {"note": ""})
+    assert answer.url == url
+    (left,) = [grant for grant in grants if grant not in shown]
+    assert f"answer-{left.pk}" in manager.get(url).text
 
 
 def test_what_waits_stands_on_the_desk_of_who_decides_and_of_who_asked(cast):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from files_registry.access import daily, reviewing, workflow
 from files_registry.access.models import FileUserRight, Grant, GrantStatus, Opening
 from files_registry.access.reconciling import differences
+from files_registry.access.reviewing import Answer, Answered
 from files_registry.access.rounds import round_on, since_last
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.duties.registry import Scope, duty_named
@@ -20,6 +21,7 @@ from tests.files_registry.access import steps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("11-1")]
 S = GrantStatus
+KEEP, END = Answered(Answer.KEEP), Answered(Answer.END)
 THEN, ROUND = datetime(2026, 2, 1, 9, tzinfo=timezone.get_default_timezone()), date(2026, 4, 1)
 
 
@@ -50,7 +52,7 @@ def test_a_round_begins_with_the_fiscal_year_and_its_days_are_data():
 def test_a_right_waits_for_its_answer_until_it_is_kept(cast, old):
     with at(date(2026, 4, 20)):
         assert late(date(2026, 4, 20)) == [f"file:{old.file_id}"]
-        reviewing.review(old.file_id, answers={old.pk: "keep"}, actor=cast.manager)
+        reviewing.review(old.file_id, answers={old.pk: KEEP}, actor=cast.manager)
         assert late(date(2026, 4, 20)) == []
         assert cast.clerk.has_perm("files_registry.open_file", old.file)
     with at(date(2027, 4, 2)):
@@ -66,7 +68,7 @@ def test_what_was_decided_in_the_round_needs_no_answer(cast):
 def test_an_end_in_the_review_takes_the_right_and_is_one_entry(cast, old):
     with at(date(2026, 4, 20)):
         before = Entry.objects.count()
-        reviewing.review(old.file_id, answers={old.pk: "end"}, note="担当を外れた", actor=cast.manager)
+        reviewing.review(old.file_id, answers={old.pk: END}, note="担当を外れた", actor=cast.manager)
         assert Entry.objects.count() == before + 1
         assert not cast.clerk.has_perm("files_registry.open_file", old.file)
         assert not list(differences())
@@ -77,7 +79,7 @@ def test_a_review_with_one_that_has_ended_meanwhile_writes_nothing(cast, old):
     workflow.revoke(other.pk, note="例", actor=cast.manager)
     before = steps.everything()
     with pytest.raises(MoveRefused):
-        reviewing.review(old.file_id, answers={old.pk: "keep", other.pk: "keep"}, actor=cast.manager)
+        reviewing.review(old.file_id, answers={old.pk: KEEP, other.pk: KEEP}, actor=cast.manager)
     with pytest.raises(Invalid):
         reviewing.review(old.file_id, answers={}, actor=cast.manager)
     assert steps.everything() == before
@@ -90,7 +92,7 @@ def test_nobody_confirms_a_right_of_ones_own(cast):
     grant = steps.granted(cast, who="department_manager")
     Appointment.objects.filter(person=cast.manager).delete()
     with pytest.raises(PermissionDenied):
-        reviewing.review(grant.file_id, answers={grant.pk: "keep"}, actor=cast.department_manager)
+        reviewing.review(grant.file_id, answers={grant.pk: KEEP}, actor=cast.department_manager)
 
 
 def test_without_an_answer_it_is_suspended_after_the_days_and_can_be_restored(cast, old):
