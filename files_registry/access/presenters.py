@@ -12,7 +12,6 @@ from files_registry.access.rounds import Round, since_last
 from files_registry.catalogue.presenters import Fact
 from files_registry.catalogue.rights import Right
 from nerima_privacy.calendars.eras import wareki, wareki_time
-from nerima_privacy.documents.tables import Column
 
 S = GrantStatus
 STATUS_KIND = {
@@ -114,18 +113,4 @@ def review_rows(grants: Iterable[Grant], current: Round, form: Any) -> list[dict
             "open": bool(form[f"rights-{grant.pk}"].errors or form[f"ends_on-{grant.pk}"].errors),
         }
         for grant in grants
-    ]
-
-
-def holder_columns() -> list[Column]:
-    """権限一覧 in Excel."""
-    return [
-        Column("氏名・職のまとまり", "name", 24),
-        Column("所属", "unit", 30),
-        Column("権限の内容", lambda holder: rights_words(holder.rights), 26),
-        Column("根拠", "ground", 34),
-        Column("利用の目的", "purpose", 40),
-        Column("はじまり", "begins_at", 24),
-        Column("終わり", lambda holder: holder.grant.last_day if holder.grant else "役割についているあいだ", 24),
-        Column("最後に開いた日時", "last_used", 24),
     ]

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("files/<int:file_pk>/", views.who, name="who"),
     path("files/<int:file_pk>/list.xlsx", views.who_excel, name="who.xlsx"),
+    path("files/<int:file_pk>/list.pdf", views.who_pdf, name="who.pdf"),
     path("files/<int:file_pk>/request/", views.ask, name="request"),
     path("files/<int:file_pk>/propose/", views.propose, name="propose"),
     path("files/<int:file_pk>/review/", views.review, name="review"),

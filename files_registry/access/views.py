@@ -1,5 +1,6 @@
 """Pages of rights. The doors are `policies.visible_to` and the catalogue's; what happens is a verb."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -12,17 +13,15 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from files_registry.access import opening, pages, policies, presenters, reviewing, workflow
+from files_registry.access import exporting, opening, pages, policies, presenters, reviewing, workflow
 from files_registry.access.actions import ACTIONS
 from files_registry.access.forms import MomentForm, OpenForm, ProposeForm, RequestForm, ReviewForm
-from files_registry.access.holders import holders_of
 from files_registry.access.models import Grant
 from files_registry.catalogue import policies as files
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.rights import Right, may
 from files_registry.catalogue.turns import manager_turn
 from nerima_privacy.calendars.periods import today
-from nerima_privacy.documents.tables import xlsx_response
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.web.paging import NarrowPaginator
 from nerima_privacy.web.verbs import run
@@ -116,9 +115,13 @@ def who(request: PersonRequest, file_pk: int) -> HttpResponse:
 @require_safe
 def who_excel(request: PersonRequest, file_pk: int) -> HttpResponseBase:
     """The same as a table."""
-    file = _overseen(request, file_pk)
-    at = pages.moment(MomentForm(request.GET)) if "on" in request.GET else None
-    return xlsx_response(f"権限一覧_{file.number}.xlsx", presenters.holder_columns(), holders_of(file, at))
+    return exporting.table(_overseen(request, file_pk), _moment(request))
+
+
+@require_safe
+def who_pdf(request: PersonRequest, file_pk: int) -> HttpResponseBase:
+    """The same on paper."""
+    return exporting.paper(_overseen(request, file_pk), _moment(request))
 
 
 @read_or_write
@@ -171,6 +174,11 @@ def _back(request: PersonRequest, file: PersonalInformationFile) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if safe and wanted.startswith("/") else file.get_absolute_url()
+
+
+def _moment(request: PersonRequest) -> datetime | None:
+    """The day asked for in the address, as `pages.moment`."""
+    return pages.moment(MomentForm(request.GET)) if "on" in request.GET else None
 
 
 def _grant(request: PersonRequest, pk: int) -> Grant:

@@ -147,3 +147,28 @@ class LedgerForm(TypedDict):
     count: str
     rows: list[LedgerLine]
     dated: NotRequired[str]
+
+
+class RightsLine(TypedDict):
+    """One line of the 権限一覧."""
+
+    name: str
+    unit: str
+    rights: str
+    ground: str
+    purpose: str
+    until: str
+    last_used: str
+
+
+class RightsForm(TypedDict):
+    """`rights.typ`, 権限一覧 (第11条第1項): who could do what with a file at a moment."""
+
+    title: str
+    number: str
+    unit: str
+    moment: str  # 「令和8年11月26日現在」「令和8年4月1日の終わり」
+    printed: str
+    count: str
+    rows: list[RightsLine]
+    dated: NotRequired[str]

@@ -17,6 +17,7 @@ from nerima_privacy.calendars.periods import today
 from nerima_privacy.documents.glyphs import FONTS, printable
 
 TEMPLATES = settings.BASE_DIR / "templates" / "documents"
+MOST_ON_PAPER = 1_000  # lines of a table somebody still reads on paper; more are for a spreadsheet
 _local = threading.local()
 
 

@@ -344,6 +344,7 @@ RULES: dict[str, Rule] = {
     "access:restore": grant(seat, "suspended"),
     "access:who": file(rights_overseers),
     "access:who.xlsx": file(rights_overseers),
+    "access:who.pdf": file(rights_overseers),
     "access:openings": file(rights_overseers),
     "access:request": file(applicants, methods=("get", "post")),
     "access:propose": file(writers, methods=("get", "post")),

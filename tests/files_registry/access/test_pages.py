@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from files_registry.access import workflow
 from files_registry.access.models import Grant, GrantStatus
@@ -36,6 +37,12 @@ def typed(**changed):
         "ends_on": last,
         **changed,
     }
+
+
+def printed(response):
+    """What a PDF says."""
+    assert response["Content-Type"] == "application/pdf"
+    return "".join("".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages).split())
 
 
 def test_a_clerk_asks_from_the_page_of_the_file_and_the_manager_decides_there(cast, enter):
@@ -148,6 +155,18 @@ def test_the_list_of_rights_is_a_table_too(cast, enter):
     rows = list(load_workbook(BytesIO(b"".join(answer.streaming_content))).active.values)
     assert rows[0][0] == "氏名・職のまとまり"
     assert cast.clerk.name in {row[0] for row in rows}
+
+
+def test_the_list_of_rights_is_printed_as_of_today_and_of_a_past_day(cast, enter, monkeypatch):
+    grant = steps.granted(cast)
+    manager, url = enter(cast.manager), f"/access/files/{grant.file_id}/list.pdf"
+    assert "".join(cast.clerk.name.split()) in printed(manager.get(url))
+    past = printed(manager.get(url, {"on": "令和8年4月1日"}))
+    assert "".join(cast.clerk.name.split()) not in past
+    assert "".join(cast.manager.name.split()) in past
+    assert "令和8年4月1日の終わり" in past
+    monkeypatch.setattr("files_registry.access.exporting.MOST_ON_PAPER", 1)
+    assert "Excel で受け取ってください" in manager.get(url, follow=True).text
 
 
 def test_the_review_is_answered_on_one_page(cast, enter):
