@@ -139,7 +139,8 @@ def review(request: PersonRequest, file_pk: int) -> HttpResponse:
             more = waiting > len(form.answers())
             return redirect("access:review" if more else "access:who", file_pk=file.pk)
     rows = presenters.review_rows(grants, current, form)
-    context = {"file": file, "form": form, "round": current, "rows": rows, "waiting": waiting}
+    over = today() >= current.suspends_on
+    context = {"file": file, "form": form, "round": current, "rows": rows, "waiting": waiting, "over": over}
     return render(request, f"{PLACE}/review.html", context, status=422 if form.is_bound else 200)
 
 
