@@ -3,38 +3,11 @@
 The page asks who may (policies.py) and from which state (moves.py) here, so that a view calls exactly one verb.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from files_registry.catalogue.pressing import Action, ActionForm, named
 from files_registry.handling import forms, policies, workflow
-from files_registry.handling.moves import possible
 from files_registry.handling.turns import deciding_turn
-from roles.models import Person
-
-Data = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Action:
-    """One button. `moves` are the moves of the table it may take; `who` says in words who can do it."""
-
-    name: str
-    label: str
-    consequence: str
-    moves: tuple[str, ...]
-    form: type[forms.ActionForm]
-    call: Callable[[int, Data, Person], Any]
-    can: Callable[[Person, Any], bool]
-    who: Callable[[Any], str]
-    verbs: tuple[str, ...]
-    done: str
-    danger: bool = False
-    renamed: Mapping[str, str] = field(default_factory=dict)
-
-    def fits(self, subject: Any) -> bool:
-        """Whether it can start from where the record is."""
-        return any(possible(subject, move) for move in self.moves)
 
 
 def deciders(subject: Any) -> str:
@@ -48,10 +21,6 @@ def askers(request: Any) -> str:
     return f"{request.applicant.name}さん" + (f"と{request.prepared_by.name}さん" if both else "")
 
 
-def named(actions: list[Action]) -> dict[str, Action]:
-    return {action.name: action for action in actions}
-
-
 REQUEST_ACTIONS = named(
     [
         Action(
@@ -59,7 +28,7 @@ REQUEST_ACTIONS = named(
             "許可を求める",
             "保護責任者に知らせます。決まるまで、記入は直せません。",
             ("submit",),
-            forms.ActionForm,
+            ActionForm,
             lambda pk, data, actor: workflow.submit(pk, stamp=data.get("stamp"), actor=actor),
             policies.can_write,
             askers,

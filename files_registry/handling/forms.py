@@ -5,33 +5,17 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from files_registry.catalogue.pressing import ActionForm
 from files_registry.handling.acts import Act
 from files_registry.handling.models import HandlingStatus, ReturnKind
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.web.fields import JapaneseDateField
-from nerima_privacy.web.forms import Form
+from nerima_privacy.web.form_parts import any_field, text
 from roles.models import Unit
 from roles.picker_fields import UnitFilterField
 
 ANY = ("", "すべて")
 NO_NAMES = "区民などの氏名や番号は書かないでください。"
-
-
-def any_field(field: forms.Field) -> Any:
-    """The field with what its own class adds, which the type of `fields` does not know."""
-    return field
-
-
-def text(label: str, missing: str = "", *, rows: int = 3, limit: int = 2000, **kwargs: Any) -> forms.CharField:
-    """A text of several lines; with `missing` it must be written, and that sentence says what."""
-    return forms.CharField(
-        label=label,
-        required=bool(missing),
-        max_length=limit,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": missing},
-        **kwargs,
-    )
 
 
 class Filter(forms.Form):
@@ -51,24 +35,6 @@ class Filter(forms.Form):
         """What was asked for, wrong values left out."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
-
-
-class ActionForm(Form):
-    """A form of one action; some look at the record. `stamp` says which state of it the page showed."""
-
-    stamp = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:
-        self.subject = subject
-        super().__init__(data, auto_id=auto_id, initial={"stamp": subject.stamp} if subject else None)
-
-    def restamp(self, subject: Any) -> None:
-        """What was typed, for a second look at what stands now."""
-        kept = {name: self.data.get(name) for name in self.fields}
-        for name, field in self.fields.items():
-            if isinstance(field, forms.MultipleChoiceField) and hasattr(self.data, "getlist"):
-                kept[name] = self.data.getlist(name)
-        self.data = {**kept, "stamp": str(subject.stamp)}
 
 
 class DecisionForm(ActionForm):

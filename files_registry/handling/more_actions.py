@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from files_registry.catalogue.pressing import Action, named
 from files_registry.handling import checking, correcting, forms, policies, standing
-from files_registry.handling.actions import Action, deciders, named
+from files_registry.handling.actions import deciders
 
 STANDING_ACTIONS = named(
     [

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from files_registry.catalogue.pressing import Tried
 from files_registry.handling import policies, presenters
 from files_registry.handling.acts import Act
 from files_registry.handling.models import (
@@ -14,7 +15,7 @@ from files_registry.handling.models import (
     UnitRules,
 )
 from files_registry.handling.more_actions import CHECK_ACTIONS, CORRECTION_ACTIONS, STANDING_ACTIONS
-from files_registry.handling.panel import Group, Stage, Tried, panel_of
+from files_registry.handling.panel import Group, Stage, panel_of
 from files_registry.handling.requirements import table
 from files_registry.handling.rules_form import RulesForm
 from files_registry.handling.ruling import mark, ruling_turn

@@ -8,8 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from files_registry.catalogue.pressing import once, pressed
 from files_registry.handling import (
-    attempts,
     checking,
     correcting,
     listing,
@@ -24,7 +24,7 @@ from files_registry.handling.models import Correction, HandlingRequest, SendingC
 from files_registry.handling.more_actions import CHECK_ACTIONS, CORRECTION_ACTIONS, STANDING_ACTIONS
 from files_registry.handling.requirements import in_force, table
 from files_registry.handling.rules_form import RulesForm
-from files_registry.handling.views import PLACE, known_file, read_or_write, tried_again
+from files_registry.handling.views import PLACE, known_file, read_or_write
 from files_registry.handling.writing_forms import FindForm, StandingForm
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.law.parameters import parameter, rows
@@ -52,7 +52,7 @@ def standing_new(request: PersonRequest, file_pk: int) -> HttpResponse:
     form = StandingForm(data, file, longest, initial={"token": token_urlsafe(24)})
     if request.method == "POST" and form.is_valid():
         facts = {name: form.cleaned_data[name] for name in standing.FIELDS}
-        made = attempts.once(
+        made = once(
             form,
             StandingPermission,
             "applicant",
@@ -76,16 +76,8 @@ def standing_detail(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def standing_act(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     """Press one of the buttons of a standing permission: one verb (第12条)."""
-    found, action = _standing(request, pk), STANDING_ACTIONS[name]
-    if not action.can(request.user, found):
-        raise PermissionDenied
-    form = action.form(request.POST, subject=found, auto_id=f"{name}-%s")
-    status = attempts.act(request, found, action, form)
-    if status == 302:
-        return redirect(found)
-    shown = _standing(request, pk)
-    context = more_pages.standing(shown, request.user, tried_again(action, form, shown, status))
-    return render(request, f"{PLACE}/standing.html", context, status=status)
+    action = STANDING_ACTIONS[name]
+    return pressed(request, lambda: _standing(request, pk), action, more_pages.standing, f"{PLACE}/standing.html")
 
 
 def _standing(request: PersonRequest, pk: int) -> StandingPermission:
@@ -144,16 +136,8 @@ def check(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def check_act(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     """Press one of the buttons of a check: one verb (第14条)."""
-    found, action = _check(request, pk), CHECK_ACTIONS[name]
-    if not action.can(request.user, found):
-        raise PermissionDenied
-    form = action.form(request.POST, subject=found, auto_id=f"{name}-%s")
-    status = attempts.act(request, found, action, form)
-    if status == 302:
-        return redirect(found)
-    shown = _check(request, pk)
-    context = more_pages.check(shown, request.user, tried_again(action, form, shown, status))
-    return render(request, f"{PLACE}/check.html", context, status=status)
+    action = CHECK_ACTIONS[name]
+    return pressed(request, lambda: _check(request, pk), action, more_pages.check, f"{PLACE}/check.html")
 
 
 def _check(request: PersonRequest, pk: int) -> SendingCheck:
@@ -182,7 +166,7 @@ def correction_new(request: PersonRequest, file_pk: int) -> HttpResponse:
     form = FindForm(data, file, initial={"token": token_urlsafe(24)})
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
-        made = attempts.once(
+        made = once(
             form,
             Correction,
             "found_by",
@@ -205,16 +189,8 @@ def correction(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def correction_act(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     """Press one of the buttons of a correction: one verb (第13条)."""
-    found, action = _correction(request, pk), CORRECTION_ACTIONS[name]
-    if not action.can(request.user, found):
-        raise PermissionDenied
-    form = action.form(request.POST, subject=found, auto_id=f"{name}-%s")
-    status = attempts.act(request, found, action, form)
-    if status == 302:
-        return redirect(found)
-    shown = _correction(request, pk)
-    context = more_pages.correction(shown, request.user, tried_again(action, form, shown, status))
-    return render(request, f"{PLACE}/correction.html", context, status=status)
+    action = CORRECTION_ACTIONS[name]
+    return pressed(request, lambda: _correction(request, pk), action, more_pages.correction, f"{PLACE}/correction.html")
 
 
 def _correction(request: PersonRequest, pk: int) -> Correction:

@@ -18,10 +18,8 @@ from files_registry.handling.models import (
     StandingStatus,
 )
 from nerima_privacy.activity.history import attribute
-from nerima_privacy.activity.models import Entry
+from nerima_privacy.activity.latest import told_since
 from nerima_privacy.activity.recording import record
-from nerima_privacy.activity.registry import sentence
-from nerima_privacy.calendars.eras import wareki_time
 from nerima_privacy.refusals import MoveRefused
 from roles.models import Appointment, Person
 
@@ -128,7 +126,8 @@ def check(subject: Subject, move: str, stamp: int | None = None) -> str:
     `stamp` is the record's on the page the decision was made from: nobody decides on what changed since.
     """
     if stamp is not None and stamp != subject.stamp:
-        raise MoveRefused(f"{_since(subject)}いまの状態は「{subject.get_status_display()}」です。{LOOK_AGAIN}")
+        since = told_since(subject, "手続が進みました")
+        raise MoveRefused(f"{since}いまの状態は「{subject.get_status_display()}」です。{LOOK_AGAIN}")
     after = TABLES[type(subject)].get((move, subject.status))
     if after is None:
         raise MoveRefused(
@@ -136,16 +135,6 @@ def check(subject: Subject, move: str, stamp: int | None = None) -> str:
             "ほかの人が先に進めたときは、画面を開き直すといまの状態が出ます。"
         )
     return after
-
-
-def _since(subject: Subject) -> str:
-    """「画面を開いたあとに、11月18日 10時に中村さんが許可しました。」."""
-    name = subject._meta.model_name or ""
-    entries = Entry.objects.filter(subject_type__app_label="files_registry", subject_type__model=name)
-    last = entries.filter(subject_id=subject.pk).select_related("actor").order_by("-pk").first()
-    if last is None or last.actor is None:
-        return "画面を開いたあとに、手続が進みました。"
-    return f"画面を開いたあとに、{wareki_time(last.at)}に{last.actor.name}さんが{sentence(last.verb)}。"
 
 
 def step(

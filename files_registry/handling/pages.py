@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import unit_post
+from files_registry.catalogue.pressing import Button, Tried
 from files_registry.handling import facts as checks
 from files_registry.handling import policies, presenters
 from files_registry.handling.actions import REQUEST_ACTIONS
@@ -16,7 +17,7 @@ from files_registry.handling.acts import Act, Level
 from files_registry.handling.forms import Filter
 from files_registry.handling.listing import TABS, open_check
 from files_registry.handling.models import HandlingRequest, HandlingStatus, SendingCheck, StandingPermission
-from files_registry.handling.panel import Button, Group, Panel, Stage, Tried, panel_of
+from files_registry.handling.panel import Group, Panel, Stage, panel_of
 from files_registry.handling.requirements import class_of, levels_of
 from files_registry.handling.standing import usable
 from files_registry.handling.steps import steps

@@ -5,7 +5,6 @@ from django.db.models import Q, QuerySet
 from files_registry.access.effective import allowed_files, rows_of
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS, posted_units, unit_post, units_of
-from files_registry.catalogue.policies import visible_to as files_visible_to
 from files_registry.handling.models import (
     Correction,
     HandlingRequest,
@@ -27,12 +26,6 @@ def own_units(user: Person) -> set[int]:
     """The units the user works for: as one of the ward's staff, or by a seat of the unit; those they took over too."""
     holdings = holdings_of(user)
     return holdings.with_predecessors(posted_units(user, holdings)) | holdings.unit_ids(*UNIT_SEATS)
-
-
-def known_files(user: Person) -> QuerySet[PersonalInformationFile]:
-    """The files the user may know of, and those a grant opens: for a person hired through an agency only these."""
-    known = files_visible_to(user).values("pk")
-    return PersonalInformationFile.objects.filter(Q(pk__in=known) | Q(pk__in=allowed_files(user).values("pk")))
 
 
 def files_to_ask_for(user: Person) -> QuerySet[PersonalInformationFile]:
