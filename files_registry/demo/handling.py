@@ -94,6 +94,16 @@ class Story:
             self.request = workflow.record_done(self.request.pk, done_on=today(), actor=self.person)
         return self
 
+    def longer(self, days: int, until: int, reason: str) -> "Story":
+        with days_ago(days, 9, 50):
+            self.request = workflow.ask_extension(self.request.pk, due_on=_day(until), reason=reason, actor=self.person)
+        return self
+
+    def let_longer(self, days: int, answer: str) -> "Story":
+        with days_ago(days, 14, 30):
+            self.request = workflow.grant_extension(self.request.pk, answer=answer, actor=self.manager)
+        return self
+
     def back(self, days: int, kind: str, evidence: str) -> "Story":
         with days_ago(days, 16, 45):
             self.request = workflow.record_return(
@@ -155,6 +165,12 @@ def _under_way() -> None:
     )  # fmt: skip
     story.submit(3).allow(2).fill(1, "zeimu-shokuin1").confirm(1)
     _taken("zeimu-shokuin1", 6, 2, 3).submit(6).allow(5, "持ち出した日のうちに戻すこと。").done(4)
+    story = _taken("zeimu-tanto2", 16, -3, -2, place="大泉学園町の会場").submit(16).allow(15).done(10)
+    story.longer(4, 4, "会場の日程が4日のび、終わりまで予約者の課税内容を見るため").let_longer(
+        3, "延長は今回かぎりとすること。"
+    )
+    story = _taken("zeimu-shokuin1", 14, -1, 1, place="石神井庁舎").submit(14).allow(13).done(9)
+    story.longer(1, 8, "相談の予約が次の週まで入ったため")
     _taken("zeimu-shokuin2", 25, -14, -10, place="石神井庁舎").submit(25).allow(24).done(20)
     _taken("zeimu-tanto2", 12, -4, -2).submit(12).allow(11).done(9).back(
         2, "erased", "係長と二人で、USBメモリの中身が空であることを画面で見た。"

@@ -1,11 +1,12 @@
 """What waits for a person among requests, checks and corrections, and what they sent (第12–14条)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from files_registry.catalogue.policies import UNIT_SEATS, units_of
 from files_registry.catalogue.turns import Seating
@@ -13,13 +14,15 @@ from files_registry.handling.models import (
     CheckStatus,
     Correction,
     CorrectionStatus,
+    Extension,
     HandlingRequest,
     HandlingStatus,
     SendingCheck,
     StandingPermission,
 )
-from files_registry.handling.turn_queries import my_corrections, my_requests, my_standing
+from files_registry.handling.turn_queries import my_corrections, my_extensions, my_requests, my_standing
 from files_registry.handling.turns import seat_all, who_has_it
+from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.duties.desk import MOST, Work, WorkItem, register_work, the_rest
 from nerima_privacy.law.parameters import parameters
 from nerima_privacy.web.objects import objects
@@ -60,9 +63,10 @@ def work(person: Person, holdings: Holdings, on: date) -> Work:
     """The person's own turns, what to decide in each seat, returns that are late, second checks, and what was sent."""
     days = parameters(["handling.decide_days", "handling.step_up_days", "sending.confirm_days"], on)
     late = _late(person, holdings, on - timedelta(days=int(days["handling.step_up_days"])), on)
-    requests, overdue, checks, corrections, standing, sent, seconds, took_over = yield [
+    requests, overdue, extensions, checks, corrections, standing, sent, seconds, took_over = yield [
         _requests(my_requests(person, holdings)),
         _requests(late),
+        _extensions(person, holdings),
         _checks(person),
         _corrections(person, holdings),
         _standing(person, holdings),
@@ -71,6 +75,7 @@ def work(person: Person, holdings: Holdings, on: date) -> Work:
         successions(),
     ]
     turns = [*_to_do(_longest(requests), holdings, int(days["handling.decide_days"]))]
+    turns += _group([_extension(row, holdings, days) for row in _first_asked(extensions)], "handling:list", "12-1")
     turns += _group([_overdue(request, holdings) for request in _longest(overdue)], "handling:list", "12-1")
     turns += _second_checks(checks, int(days["sending.confirm_days"]))
     turns += _group([_correction(row, holdings) for row in _longest(corrections)], "handling:corrections", "13-1")
@@ -168,6 +173,30 @@ def _overdue(request: HandlingRequest, holdings: Holdings) -> WorkItem:
         article="12-1",
         due_on=request.return_due_on,
         since=request.status_since,
+        kind="turn",
+        post_id=_post(holdings, request.unit),
+    )
+
+
+def _extensions(person: Person, holdings: Holdings) -> Reading:
+    rows = Extension.objects.filter(my_extensions(person, holdings) if holdings.appointments else Q(pk__in=[]))
+    return objects(rows, "asked_at", "due_on", *(f"request__{name}" for name in REQUEST))
+
+
+def _first_asked(extensions: Iterable[Extension]) -> list[Extension]:
+    return sorted(extensions, key=lambda extension: (extension.asked_at, extension.pk))
+
+
+def _extension(extension: Extension, holdings: Holdings, days: Mapping[str, Any]) -> WorkItem:
+    request = extension.request
+    who = f"{request.applicant_unit.name}　{request.applicant.name}から"
+    return WorkItem(
+        title=str(request),
+        url=request.get_absolute_url(),
+        detail=f"返却・消去の期限の延長（{wareki(extension.due_on)}まで）の判断　{who}",
+        article="12-1",
+        due_on=timezone.localdate(extension.asked_at) + timedelta(days=int(days["handling.decide_days"])),
+        since=extension.asked_at,
         kind="turn",
         post_id=_post(holdings, request.unit),
     )

@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Min, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from files_registry.handling.models import (
     CheckStatus,
     Correction,
     CorrectionStatus,
+    Extension,
+    ExtensionStatus,
     HandlingRequest,
     HandlingStatus,
     SendingCheck,
@@ -24,6 +27,7 @@ from roles.seats import Seat
 
 H, C = HandlingStatus, CorrectionStatus
 REQUEST = ("act", "unit", "file__name", "submitted_at", "done_on", "return_due_on", "begins_on", "ends_on")
+EXTENSION = ("asked_at", "request__act", "request__unit", "request__file__name")
 CHECK = ("filled_at", "request__act", "request__unit", "request__file__name")
 CORRECTION = ("unit", "file__name", "found_on", "due_on")
 
@@ -58,31 +62,50 @@ def _finding(row: Model, unit_id: int, since: date, due_on: date, clears: str) -
 
 @duty("handling.decided", article="12-1", title="複製・持出し等の申請の判断", seat=Seat.PROTECTION_MANAGER)
 def decided(scope: Scope) -> Asked:
-    """Each request is decided by 保護責任者, or the next seat up, within the ward's own aim (第12条)."""
+    """Each request, and each later return asked for, is decided within the ward's own aim (第12条)."""
     days = timedelta(days=int(scope.parameter("handling.decide_days")))
     later = end_of(scope.on)
     undecided = Q(decided_at=None) | Q(decided_at__gte=later)
     asked = Q(submitted_at__lt=later, status_since__lt=later) & undecided
     waiting = _in(scope, HandlingRequest.objects.filter(asked, status__in=[H.SUBMITTED, H.ALLOWED, H.REFUSED]))
     year = _this_year(scope, HandlingRequest.objects.filter(basis__in=["", "decided"]))
-    requests, subjects = yield [objects(waiting, *REQUEST), counted(year, "unit")]
+    open_then = Extension.objects.filter(Q(ended_at=None) | Q(ended_at__gte=later), asked_at__lt=later)
+    open_then = open_then if scope.units is None else open_then.filter(request__unit__in=scope.units)
+    requests, subjects, extensions = yield [
+        objects(waiting, *REQUEST),
+        counted(year, "unit"),
+        objects(open_then, *EXTENSION),
+    ]
     findings = []
     for request in sorted(requests, key=lambda request: (request.submitted_at, request.pk)):
         since = timezone.localdate(request.submitted_at)
         clears = "保護責任者が許可する、不許可とする、または確認を求めると消えます。"
         findings.append(_finding(request, request.unit_id, since, since + days, clears))
+    for asked in sorted(extensions, key=lambda asked: (asked.asked_at, asked.pk)):
+        since = timezone.localdate(asked.asked_at)
+        clears = "保護責任者が期限の延長を許可する、または許可しないと消えます。"
+        findings.append(_finding(asked, asked.request.unit_id, since, since + days, clears))
     return Outcome.counted(_plus(subjects, findings), findings)
+
+
+def with_due_then(on: date) -> QuerySet[HandlingRequest]:
+    """Requests with `due_then`, the day of return as it was on a day: a later one counts from when it was granted."""
+    granted = Extension.objects.filter(
+        request=OuterRef("pk"), status=ExtensionStatus.GRANTED, decided_at__gte=end_of(on)
+    )
+    first = granted.order_by().values("request").annotate(day=Min("due_before")).values("day")
+    return HandlingRequest.objects.annotate(due_then=Coalesce(Subquery(first), "return_due_on"))
 
 
 @duty("handling.returned", article="12-1", title="複製・持出ししたものの返却・消去", seat=Seat.PROTECTION_MANAGER)
 def returned(scope: Scope) -> Asked:
-    """What was copied, sent out or taken out is back or erased by its day (第12条)."""
+    """What was copied, sent out or taken out is back or erased by its day, or by the later one granted (第12条)."""
     later = end_of(scope.on)
-    out = Q(done_at__lt=later, return_due_on__lt=scope.on) & (Q(returned_on=None) | Q(returned_on__gt=scope.on))
+    out = Q(done_at__lt=later, due_then__lt=scope.on) & (Q(returned_on=None) | Q(returned_on__gt=scope.on))
     out &= Q(closed_at=None) | Q(closed_at__gte=later)
     done = HandlingRequest.objects.filter(done_at__isnull=False, return_due_on__isnull=False)
     late, subjects = yield [
-        objects(_in(scope, HandlingRequest.objects.filter(out)), *REQUEST),
+        objects(_in(scope, with_due_then(scope.on).filter(out)), *REQUEST),
         counted(_this_year(scope, done), "unit"),
     ]
     findings = [

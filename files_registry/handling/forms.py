@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from files_registry.catalogue.pressing import ActionForm
 from files_registry.handling.acts import Act
 from files_registry.handling.models import HandlingStatus, ReturnKind
+from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.web.fields import JapaneseDateField
 from nerima_privacy.web.form_parts import any_field, text
@@ -71,6 +72,38 @@ class DoneForm(ActionForm):
     def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:
         super().__init__(data, subject=subject, auto_id=auto_id)
         self.fields["done_on"].initial = today()
+
+
+class ExtensionForm(ActionForm):
+    """期限の延長を求める: until when, and why."""
+
+    due_on = JapaneseDateField(
+        label="いつまで延ばしますか",
+        error_messages={"required": "いつまで延ばすかを書いてください。例　令和8年12月20日"},
+    )
+    reason = text(
+        "延長が要る理由",
+        "延長が要る理由を書いてください。",
+        rows=2,
+        limit=1000,
+        help_text=f"いまの期限までに返せない・消せないわけを書いてください。{NO_NAMES}",
+    )
+
+    def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:
+        super().__init__(data, subject=subject, auto_id=auto_id)
+        if subject is not None and subject.return_due_on:
+            self.fields["due_on"].help_text = f"いまの期限は{wareki(subject.return_due_on)}です。"
+
+
+class AnswerForm(ActionForm):
+    """期限の延長を許可する, or 許可しない: one text for both buttons."""
+
+    note = text(
+        "条件、または理由",
+        rows=2,
+        limit=1000,
+        help_text=f"許可に条件があれば書いてください。許可しないときは必ず書いてください。{NO_NAMES}",
+    )
 
 
 class ReturnForm(ActionForm):

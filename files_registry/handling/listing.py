@@ -9,13 +9,14 @@ from files_registry.handling import policies
 from files_registry.handling.models import (
     CheckStatus,
     Correction,
+    Extension,
     HandlingRequest,
     SendingCheck,
     StandingPermission,
 )
 from files_registry.handling.models.corrections import OPEN_CORRECTIONS
 from files_registry.handling.models.requests import OPEN_STATUSES
-from files_registry.handling.turn_queries import my_requests, with_second
+from files_registry.handling.turn_queries import my_turns, with_second
 from roles.holdings import Holdings, holdings_of
 from roles.models import Person
 
@@ -27,7 +28,7 @@ def listed(user: Person, tab: str, wanted: dict[str, Any]) -> QuerySet[HandlingR
     """The requests of a tab, filtered: what is due first, then what waits longest; ended ones newest first."""
     rows = policies.visible_to(user)
     if tab == "turn":
-        rows = rows.filter(my_requests(user, holdings_of(user)))
+        rows = rows.filter(my_turns(user, holdings_of(user)))
     elif tab == "open":
         rows = rows.filter(status__in=OPEN_STATUSES)
     elif tab == "ended":
@@ -66,7 +67,7 @@ def for_page(rows: QuerySet[HandlingRequest]) -> QuerySet[HandlingRequest]:
 
 def turns(user: Person, holdings: Holdings) -> QuerySet[HandlingRequest]:
     """What the number beside the menu line counts."""
-    return HandlingRequest.objects.filter(my_requests(user, holdings))
+    return HandlingRequest.objects.filter(my_turns(user, holdings))
 
 
 def standing_list(user: Person) -> QuerySet[StandingPermission]:
@@ -89,6 +90,13 @@ def checks_for(rows: QuerySet[SendingCheck]) -> QuerySet[SendingCheck]:
         *("request__file__unit", "request__unit__parent", "request__applicant", "request__applicant_unit"),
         *("request__prepared_by", "filled_by", "asked_of", "confirmed_by"),
     )
+
+
+def extensions_of(request: HandlingRequest) -> list[Extension]:
+    """Each later return date that was asked for, the newest first; none where nothing has to come back."""
+    if request.return_due_on is None or request.decided_at is None:
+        return []
+    return list(request.extensions.select_related("asked_by", "decided_by"))
 
 
 def open_check(request: HandlingRequest) -> SendingCheck | None:

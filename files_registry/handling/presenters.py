@@ -1,7 +1,7 @@
 """How records of this area are said on a page; templates only print."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +12,8 @@ from files_registry.handling.models import (
     CheckStatus,
     Correction,
     CorrectionStatus,
+    Extension,
+    ExtensionStatus,
     HandlingRequest,
     HandlingStatus,
     SendingCheck,
@@ -42,6 +44,13 @@ STANDING_KIND = {
     StandingStatus.REFUSED: "calm",
     StandingStatus.WITHDRAWN: "calm",
     StandingStatus.ENDED: "calm",
+}
+EXTENSION_KIND = {
+    ExtensionStatus.ASKED: "info",
+    ExtensionStatus.GRANTED: "done",
+    ExtensionStatus.REFUSED: "calm",
+    ExtensionStatus.WITHDRAWN: "calm",
+    ExtensionStatus.SETTLED: "calm",
 }
 CHECK_KIND = {CheckStatus.FILLED: "info", CheckStatus.CONFIRMED: "done", CheckStatus.SENT_BACK: "today"}
 CORRECTION_KIND = {
@@ -159,13 +168,27 @@ def outcome(request: HandlingRequest, class_label: str) -> list[Fact]:
     return [Fact(None, label, value) for label, value in rows if value]
 
 
+def extension_row(extension: Extension) -> dict[str, Any]:
+    """A later day of return: asked for by whom and why, decided by whom and how."""
+    who = f"{extension.decided_by.name}（{extension.decided_post}）" if extension.decided_by else ""
+    return {
+        "extension": extension,
+        "status": extension.get_status_display(),
+        "kind": EXTENSION_KIND[ExtensionStatus(extension.status)],
+        "asked_on": day(extension.asked_at),
+        "late": extension.late,
+        "decided": "　".join(filter(None, [day(extension.decided_at), who])),
+    }
+
+
 def _right(grant: Any) -> str:
     rights = "、".join(right.label for right in grant.rights)
+    last = day(grant.ends_at - timedelta(microseconds=1))
     if grant.ended_at:
         return f"{rights}（{day(grant.ended_at)}に閉じました）"
     if grant.ends_at <= timezone.now():
-        return f"{rights}（期間の末日の終わりに閉じました）"
-    return f"{rights}（{wareki(timezone.localtime(grant.begins_at).date())}に開き、期間の末日の終わりに自動で閉じます）"
+        return f"{rights}（{last}の終わりに閉じました）"
+    return f"{rights}（{day(grant.begins_at)}に開き、{last}の終わりに自動で閉じます）"
 
 
 def _checked(check: SendingCheck | None) -> str:

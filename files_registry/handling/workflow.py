@@ -2,7 +2,8 @@
 
 Each verb is one transaction: lock, ask who may, look the move up, write, record once, queue notices. Raises
 PermissionDenied (not this person), MoveRefused (not from this state; somebody was first), Invalid (field → sentence).
-Writing one: drafting.py. Standing permissions: standing.py. Checks: checking.py. Corrections: correcting.py.
+Writing one: drafting.py. A later return: extending.py. Standing permissions: standing.py. Checks: checking.py.
+Corrections: correcting.py.
 """
 
 from datetime import date
@@ -18,6 +19,13 @@ from files_registry.catalogue.policies import unit_post
 from files_registry.handling import facts, policies
 from files_registry.handling.acts import SAYS, Act, Level
 from files_registry.handling.drafting import draft, save_draft
+from files_registry.handling.extending import (
+    ask_extension,
+    grant_extension,
+    refuse_extension,
+    settle,
+    withdraw_extension,
+)
 from files_registry.handling.models import Basis, HandlingRequest, HandlingStatus, StandingPermission
 from files_registry.handling.moves import REQUEST_MOVES, allowed, check, lock_request, step
 from files_registry.handling.noting import note_done, note_returned
@@ -29,7 +37,15 @@ from nerima_privacy.calendars.periods import today
 from nerima_privacy.refusals import Invalid
 from roles.models import Appointment, Person
 
-__all__ = ["REQUEST_MOVES", "draft", "save_draft"]
+__all__ = [
+    "REQUEST_MOVES",
+    "ask_extension",
+    "draft",
+    "grant_extension",
+    "refuse_extension",
+    "save_draft",
+    "withdraw_extension",
+]
 NO_STANDING = "この秘匿性の区分と行為には、その都度の許可が要ります。「使わない」を選んでください。"
 
 
@@ -179,6 +195,7 @@ def withdraw(pk: int, *, reason: str = "", stamp: int | None = None, actor: Pers
     facts.text("reason", reason, 1000)
     was, post = request.status, unit_post(actor, request.unit_id)
     _close(request, "申請が取り下げられたため", actor)
+    settle(request, actor, "申請が取り下げられたため")
     step(
         request,
         "withdraw",
@@ -253,6 +270,7 @@ def record_return(
     values: dict[str, Any] = {"return_kind": return_kind, "returned_on": returned_on, "returned_by": actor}
     values["return_evidence"] = return_evidence.strip()
     _close(request, "返却・消去したため", actor)
+    settle(request, actor, "返却・消去したため")
     late = bool(returned_on and request.return_due_on and returned_on > request.return_due_on)
     post = unit_post(actor, request.unit_id)
     step(request, "record_return", "handling.returned", actor=actor, post=post, values=values, facts={"late": late})
@@ -277,6 +295,7 @@ def close(pk: int, *, reason: str = "", stamp: int | None = None, actor: Person)
         )
     facts.text("reason", reason, 1000)
     _close(request, "保護責任者が手続を終えたため", actor)
+    settle(request, actor, "手続が終わったため")
     values: dict[str, Any] = {"closed_at": timezone.now(), "closed_by": actor}
     step(request, "close", "handling.closed", actor=actor, post=post, reason=reason, values=values)
     tell("handling.closed", request, to=askers(request), actor=actor, title="手続が終わりました", body=reason)

@@ -69,6 +69,13 @@ def returned(cast) -> HandlingRequest:
     return workflow.record_return(done(cast).pk, **RETURN, actor=cast.clerk)
 
 
+def extension_asked(cast, request=None, who="clerk", **data) -> HandlingRequest:
+    """What is out, and is asked to come back ten days later."""
+    request = request or done(cast)
+    facts = {"due_on": request.return_due_on + timedelta(days=10), "reason": "調査が雨で延びたため", **data}
+    return workflow.ask_extension(request.pk, **facts, actor=cast.people[who])
+
+
 RETURN = {"return_kind": "erased", "returned_on": today(), "return_evidence": "係長と二人で、空であることを見た。"}
 
 

@@ -10,6 +10,7 @@ from files_registry.handling.models import (
     CheckStatus,
     Correction,
     CorrectionStatus,
+    Extension,
     HandlingRequest,
     HandlingStatus,
     SendingCheck,
@@ -25,7 +26,7 @@ from tests.files_registry.handling import making
 H, P, K, C = HandlingStatus, StandingStatus, CheckStatus, CorrectionStatus
 MANAGER, CLERK = {"manager"}, {"clerk"}
 STAFF = {"clerk", "second_clerk", "officer", "second_officer", "manager"}
-MODELS = (HandlingRequest, StandingPermission, SendingCheck, Correction, UnitRules, Grant)
+MODELS = (HandlingRequest, StandingPermission, SendingCheck, Correction, UnitRules, Grant, Extension)
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,32 @@ EXAMPLES: dict[str, Example] = {
         lambda cast, r, actor: workflow.close(r.pk, reason="よい。", actor=actor),
         MANAGER,
         {H.ALLOWED, H.DONE, H.RETURNED},
+    ),
+    "ask_extension": Example(
+        making.done,
+        lambda cast, r, actor: workflow.ask_extension(
+            r.pk, due_on=making.days(20), reason="調査が延びたため", actor=actor
+        ),
+        CLERK,
+        {H.ALLOWED, H.DONE},
+    ),
+    "grant_extension": Example(
+        making.extension_asked,
+        lambda cast, r, actor: workflow.grant_extension(r.pk, answer="一度だけ。", actor=actor),
+        MANAGER,
+        {H.ALLOWED, H.DONE},
+    ),
+    "refuse_extension": Example(
+        making.extension_asked,
+        lambda cast, r, actor: workflow.refuse_extension(r.pk, answer="期限までに戻せるため。", actor=actor),
+        MANAGER,
+        {H.ALLOWED, H.DONE},
+    ),
+    "withdraw_extension": Example(
+        making.extension_asked,
+        lambda cast, r, actor: workflow.withdraw_extension(r.pk, actor=actor),
+        CLERK,
+        {H.ALLOWED, H.DONE},
     ),
     "standing_ask": Example(
         making.file, lambda cast, file, actor: standing.ask(file.pk, making.scope(), actor=actor), STAFF
