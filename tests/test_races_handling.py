@@ -47,6 +47,7 @@ def test_the_same_verb_twice_at_once_is_done_once(cast, monkeypatch, name):
         ("extension_asked", "withdraw_extension", "grant_extension"),
         ("standing_asked", "standing_allow", "standing_withdraw"),
         ("filled", "check_send_back", "confirm"),
+        ("posted", "call_off", "confirm"),
         ("found", "instruct", "dismiss"),
         ("corrected", "correction_send_back", "check_done"),
     ],
@@ -122,6 +123,29 @@ def test_withdrawn_at_that_moment_is_not_checked(cast, monkeypatch):
     )
     assert first.status == "withdrawn"
     assert isinstance(second, MoveRefused), second
+
+
+def test_one_page_of_a_sending_without_a_request_begins_one_check(cast, monkeypatch):
+    permission = making.posting_allowed(cast)
+
+    def begin():
+        return making.posted(cast, permission, token="a page")
+
+    first, second = race(monkeypatch, begin, begin)
+    assert isinstance(second, MoveRefused), second
+    assert SendingCheck.objects.get() == first
+
+
+def test_a_standing_permission_ended_at_that_moment_lets_nothing_be_sent(cast, monkeypatch):
+    permission = making.posting_allowed(cast)
+    first, second = race(
+        monkeypatch,
+        lambda: standing.end(permission.pk, reason="やめた。", actor=cast.manager),
+        lambda: making.posted(cast, permission),
+    )
+    assert first.status == "ended"
+    assert isinstance(second, Invalid), second
+    assert not SendingCheck.objects.exists()
 
 
 def test_rules_set_twice_at_once_from_one_page_are_set_once(cast, monkeypatch):

@@ -7,7 +7,7 @@ from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.demo.clock import days_ago
 from files_registry.handling import checking, correcting, ruling, standing, workflow
 from files_registry.handling.acts import Channel
-from files_registry.handling.models import Correction, HandlingRequest, StandingPermission
+from files_registry.handling.models import Correction, HandlingRequest, SendingCheck, StandingPermission
 from files_registry.handling.turns import deciding_turn
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.law.parameters import parameter
@@ -16,6 +16,7 @@ from roles.models import Person
 from roles.seats import Seat
 
 TAX, SCHOOL = "課税台帳（特別区民税・都民税）", "児童指導要録（豊玉小学校）"
+MAILS = "保護者連絡先名簿（豊玉小学校）"
 TAKE_OUT = {"medium": "usb", "encryption": "encrypted", "encryption_note": "USBメモリの暗号化機能"}
 
 
@@ -125,6 +126,7 @@ def load_handling() -> None:
     _under_way()
     _ended()
     _standing()
+    _sendings()
     _corrections()
     _rules()
 
@@ -230,6 +232,48 @@ def _used(permission: StandingPermission, teacher: Person, days: int) -> None:
     }
     story = Story(SCHOOL, teacher.staff_number, "copy", days, **facts).submit(days).done(days)
     story.back(days - 3, "erased", "副校長と二人で裁断した。").close(days - 4)
+
+
+def _sendings() -> None:
+    """Mails to the parents under a standing permission, without a request: checked by two, and one that waits."""
+    file, teacher = _file(MAILS), _who("toyotama-kyoshi")
+    scope = {
+        "acts": ["send"],
+        "recipients": "配信に登録した保護者",
+        "places": "",
+        "items": _items(file, 9),
+        "max_persons": 600,
+        "encrypted": False,
+        "reason": "学校行事と災害時の連絡を、決まった手順で登録者に配信するため",
+    }
+    with days_ago(60, 9, 0):
+        period = {"valid_from": today(), "valid_to": _day(200)}
+        asked = standing.ask(file.pk, {**scope, **period}, actor=teacher)
+    with days_ago(59, 9, 0):
+        principal = holders(Seat.PROTECTION_MANAGER, asked.unit)[0]
+        allowed = standing.allow(asked.pk, conditions="一斉配信の前に、宛先の組を二人で見ること。", actor=principal)
+    for days, what in ((20, "学芸会の日程の連絡"), (6, "早帰りの連絡"), (1, "校外学習の持ち物の連絡")):
+        check = _mailed(allowed, teacher, days, what)
+        if days > 1:
+            with days_ago(days, 14, 5):
+                checking.confirm(check.pk, ticked=[point["code"] for point in check.points], actor=check.asked_of)
+
+
+def _mailed(permission: StandingPermission, teacher: Person, days: int, what: str) -> SendingCheck:
+    facts = {
+        "channel": Channel.MAIL,
+        "what": what,
+        "items": permission.items,
+        "persons": 96,
+        "recipient": "配信に登録した保護者",
+        "encryption": "plain",
+        "standing": permission,
+    }
+    points = [point["code"] for point in parameter(Channel.MAIL.checklist)]
+    with days_ago(days, 13, 40):
+        return checking.fill_without_request(
+            permission.file_id, facts, ticked=points, asked_of=_who("toyotama-fuku").pk, actor=teacher
+        )
 
 
 def _corrections() -> None:

@@ -1,7 +1,7 @@
 """What waits for a person among requests, checks and corrections, and what they sent (第12–14条)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -23,6 +23,7 @@ from files_registry.handling.models import (
 from files_registry.handling.turn_queries import my_corrections, my_extensions, my_requests, my_standing
 from files_registry.handling.turns import seat_all, who_has_it
 from nerima_privacy.calendars.eras import wareki
+from nerima_privacy.calendars.periods import midnight
 from nerima_privacy.duties.desk import MOST, Work, WorkItem, register_work, the_rest
 from nerima_privacy.law.parameters import parameters
 from nerima_privacy.web.objects import objects
@@ -67,7 +68,7 @@ def work(person: Person, holdings: Holdings, on: date) -> Work:
         _requests(my_requests(person, holdings)),
         _requests(late),
         _extensions(person, holdings),
-        _checks(person),
+        _checks(person, holdings, midnight(on - timedelta(days=int(days["sending.confirm_days"])))),
         _corrections(person, holdings),
         _standing(person, holdings),
         _requests(_sent_by(person)),
@@ -202,15 +203,20 @@ def _extension(extension: Extension, holdings: Holdings, days: Mapping[str, Any]
     )
 
 
-def _checks(person: Person) -> Reading:
-    rows = SendingCheck.objects.filter(status=CheckStatus.FILLED, asked_of=person)
-    return objects(rows, "filled_at", "filled_by__name", "request__act", "request__file__name")
+def _checks(person: Person, holdings: Holdings, late: datetime) -> Reading:
+    """Those the person was asked for; and for the seats of the unit, what nobody confirmed in time."""
+    own = holdings.unit_ids(*UNIT_SEATS)
+    mine = Q(asked_of=person)
+    if own:
+        mine |= Q(filled_at__lt=late, unit__in=own) & ~Q(filled_by=person)
+    rows = SendingCheck.objects.filter(mine, status=CheckStatus.FILLED)
+    return objects(rows, "filled_at", "filled_by__name", "channel", "file__name")
 
 
 def _second_checks(checks: Iterable[SendingCheck], days: int) -> Iterable[WorkItem]:
     items = [
         WorkItem(
-            title=str(check.request),
+            title=str(check),
             url=check.get_absolute_url(),
             detail=f"送る前の確認（二人目）　{check.filled_by.name}から",
             article="14-1",
@@ -220,7 +226,7 @@ def _second_checks(checks: Iterable[SendingCheck], days: int) -> Iterable[WorkIt
         )
         for check in sorted(checks, key=lambda check: (check.filled_at, check.pk))
     ]
-    return _group(items, "handling:list", "14-1")
+    return _group(items, "handling:checks", "14-1")
 
 
 def _corrections(person: Person, holdings: Holdings) -> Reading:

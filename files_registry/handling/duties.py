@@ -28,7 +28,7 @@ from roles.seats import Seat
 H, C = HandlingStatus, CorrectionStatus
 REQUEST = ("act", "unit", "file__name", "submitted_at", "done_on", "return_due_on", "begins_on", "ends_on")
 EXTENSION = ("asked_at", "request__act", "request__unit", "request__file__name")
-CHECK = ("filled_at", "request__act", "request__unit", "request__file__name")
+CHECK = ("filled_at", "channel", "unit", "file__name")
 CORRECTION = ("unit", "file__name", "found_on", "due_on")
 
 
@@ -42,7 +42,9 @@ def _this_year(scope: Scope, rows: QuerySet[HandlingRequest]) -> QuerySet[Handli
     return _in(scope, rows).filter(submitted_at__gte=first, submitted_at__lt=end_of(scope.on))
 
 
-def _plus(subjects: Iterable[tuple[int | None, int]], findings: Iterable[Finding]) -> Mapping[int | None, int]:
+def _plus(
+    subjects: Mapping[int | None, int] | Iterable[tuple[int | None, int]], findings: Iterable[Finding]
+) -> Mapping[int | None, int]:
     """The subjects of each unit, with those that fall short among them at least."""
     counts, short = Counter(dict(subjects)), Counter(finding.unit_id for finding in findings)
     return {unit: max(counts[unit], short[unit]) for unit in counts.keys() | short.keys()}
@@ -151,21 +153,26 @@ def checked_by_two(scope: Scope) -> Asked:
     later = end_of(scope.on)
     days = timedelta(days=int(scope.parameter("sending.confirm_days")))
     half = SendingCheck.objects.filter(filled_at__lt=later).filter(
-        Q(status=CheckStatus.FILLED) | Q(confirmed_at__gte=later), request__status=H.ALLOWED
+        Q(status=CheckStatus.FILLED) | Q(status_since__gte=later), Q(request=None) | Q(request__status=H.ALLOWED)
     )
-    half = half if scope.units is None else half.filter(request__unit__in=scope.units)
+    first = midnight(fiscal.start(fiscal.fiscal_year(scope.on)))
+    stands = [CheckStatus.FILLED, CheckStatus.CONFIRMED]
+    alone = SendingCheck.objects.filter(request=None, status__in=stands, filled_at__gte=first, filled_at__lt=later)
+    if scope.units is not None:
+        half, alone = half.filter(unit__in=scope.units), alone.filter(unit__in=scope.units)
     over = Q(status=H.ALLOWED, ends_on__lt=scope.on, confirmed_check=None) & ~Q(channel="")
     sent = _this_year(scope, HandlingRequest.objects.filter(decided_at__isnull=False).exclude(channel=""))
-    checks, unchecked, subjects = yield [
+    checks, unchecked, subjects, others = yield [
         objects(half, *CHECK),
         objects(_in(scope, HandlingRequest.objects.filter(over)), *REQUEST),
         counted(sent, "unit"),
+        counted(alone, "unit"),
     ]
     findings = []
     for check in sorted(checks, key=lambda check: (check.filled_at, check.pk)):
         since = timezone.localdate(check.filled_at)
-        clears = "頼まれた人が二人目の確認をすると消えます。"
-        findings.append(_finding(check, check.request.unit_id, since, since + days, clears))
+        clears = "頼まれた人が二人目の確認をする、または一人目が送付を取りやめると消えます。"
+        findings.append(_finding(check, check.unit_id, since, since + days, clears))
     findings += [
         _finding(
             request,
@@ -176,4 +183,4 @@ def checked_by_two(scope: Scope) -> Asked:
         )
         for request in sorted(unchecked, key=lambda request: (request.ends_on, request.pk))
     ]
-    return Outcome.counted(_plus(subjects, findings), findings)
+    return Outcome.counted(_plus(Counter(dict(subjects)) + Counter(dict(others)), findings), findings)

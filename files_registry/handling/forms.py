@@ -181,33 +181,13 @@ class CheckedForm(ActionForm):
     )
 
 
-class TicksForm(ActionForm):
-    """Each point of a checklist as a line to tick (第14条). `words` are why it is to be done again."""
-
-    ticked = forms.MultipleChoiceField(
-        label="確かめたこと",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="一つずつ、実物や画面を見て確かめてください。",
-        error_messages={"invalid_choice": "チェックリストが変わりました。画面を開き直してください。"},
-    )
-
-    def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:
-        super().__init__(data, subject=subject, auto_id=auto_id)
-        any_field(self.fields["ticked"]).choices = ticks(self.points())
-
-    def points(self) -> list[dict[str, str]]:
-        """The list to tick: of the check."""
-        return self.subject.points if self.subject else []
-
-
 def ticks(points: list[dict[str, str]]) -> list[tuple[str, str]]:
     """Code and sentence of each point."""
     return [(p["code"], f"{p['label']}（{p['note']}）" if p.get("note") else p["label"]) for p in points]
 
 
-class FillForm(ActionForm):
-    """The first check of a sending, and whom to ask for the second."""
+class Ticked(forms.Form):
+    """Each point of a checklist as a line to tick (第14条)."""
 
     ticked = forms.MultipleChoiceField(
         label="確かめたこと",
@@ -216,6 +196,19 @@ class FillForm(ActionForm):
         help_text="一つずつ、実物や画面を見て確かめてください。",
         error_messages={"invalid_choice": "チェックリストが変わりました。画面を開き直してください。"},
     )
+
+
+class TicksForm(ActionForm, Ticked):
+    """The second check of a sending: the points as the first ticked them."""
+
+    def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:
+        super().__init__(data, subject=subject, auto_id=auto_id)
+        any_field(self.fields["ticked"]).choices = ticks(subject.points if subject else [])
+
+
+class FirstLook(Ticked):
+    """The points, and whom to ask for the second look."""
+
     asked_of = forms.TypedChoiceField(
         label="二人目の確認を頼む人",
         coerce=int,
@@ -226,7 +219,15 @@ class FillForm(ActionForm):
         },
     )
 
-    def __init__(self, data: Any, *, subject: Any, points: list[dict[str, str]], people: Any) -> None:
-        super().__init__(data, subject=subject)
+    def offer(self, points: list[dict[str, str]], people: Any) -> None:
+        """What can be ticked, and who can be asked."""
         any_field(self.fields["ticked"]).choices = ticks(points)
         any_field(self.fields["asked_of"]).choices = [("", "選んでください"), *((p.pk, p.name) for p in people)]
+
+
+class FillForm(ActionForm, FirstLook):
+    """The first check of a sending that was asked for."""
+
+    def __init__(self, data: Any, *, subject: Any, points: list[dict[str, str]], people: Any) -> None:
+        super().__init__(data, subject=subject)
+        self.offer(points, people)

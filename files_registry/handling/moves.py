@@ -64,7 +64,11 @@ STANDING_MOVES: Moves = {
     ("withdraw", P.ASKED): P.WITHDRAWN,
     ("end", P.IN_FORCE): P.ENDED,
 }
-CHECK_MOVES: Moves = {("confirm", K.FILLED): K.CONFIRMED, ("send_back", K.FILLED): K.SENT_BACK}
+CHECK_MOVES: Moves = {
+    ("confirm", K.FILLED): K.CONFIRMED,
+    ("send_back", K.FILLED): K.SENT_BACK,
+    ("call_off", K.FILLED): K.CALLED_OFF,
+}
 CORRECTION_MOVES: Moves = {
     ("instruct", C.FOUND): C.INSTRUCTED,
     ("dismiss", C.FOUND): C.NOT_NEEDED,
@@ -98,6 +102,7 @@ WORDS = {
     "end": "取り消す",
     "confirm": "二人目の確認をする",
     "send_back": "やり直しを求める",
+    "call_off": "送付を取りやめる",
     "instruct": "訂正を指示する",
     "dismiss": "訂正不要とする",
     "correct": "訂正を記録する",

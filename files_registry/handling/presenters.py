@@ -52,7 +52,12 @@ EXTENSION_KIND = {
     ExtensionStatus.WITHDRAWN: "calm",
     ExtensionStatus.SETTLED: "calm",
 }
-CHECK_KIND = {CheckStatus.FILLED: "info", CheckStatus.CONFIRMED: "done", CheckStatus.SENT_BACK: "today"}
+CHECK_KIND = {
+    CheckStatus.FILLED: "info",
+    CheckStatus.CONFIRMED: "done",
+    CheckStatus.SENT_BACK: "today",
+    CheckStatus.CALLED_OFF: "calm",
+}
 CORRECTION_KIND = {
     CorrectionStatus.FOUND: "info",
     CorrectionStatus.INSTRUCTED: "today",
@@ -197,6 +202,22 @@ def _checked(check: SendingCheck | None) -> str:
     return f"一人目　{check.filled_by.name}、二人目　{check.confirmed_by.name}（{day(check.confirmed_at)}）"
 
 
+def sending_facts(check: SendingCheck) -> list[Fact]:
+    """What is sent by which way to whom, and on which ground."""
+    ground = f"包括許可 {check.standing_id}" if check.standing_id else "記録だけでよい行為"
+    rows = [
+        ("送る方法", check.get_channel_display()),
+        ("送るもの", check.what),
+        ("取り扱う記録項目", check.items),
+        ("本人の数", f"{check.persons:,}人" if check.persons is not None else ""),
+        ("送り先" if check.channel != "web" else "掲載する場所", check.recipient),
+        ("暗号化", check.get_encryption_display() if check.encryption else ""),
+        ("送る人の所属", check.sender_unit.name),
+        ("許可の根拠", f"申請 {check.request_id}" if check.request_id else ground),
+    ]
+    return [Fact(None, label, value) for label, value in rows if value]
+
+
 def check_people(check: SendingCheck) -> list[Fact]:
     """Who checked first and second, and by which list."""
     second = f"{check.asked_of.name}に頼んでいます"
@@ -204,7 +225,7 @@ def check_people(check: SendingCheck) -> list[Fact]:
         second = f"{check.confirmed_by.name}（{wareki_time(check.confirmed_at)}）" if check.confirmed_at else ""
     rows = [
         ("一人目", f"{check.filled_by.name}（{wareki_time(check.filled_at)}）"),
-        ("二人目", "" if check.status == CheckStatus.SENT_BACK else second),
+        ("二人目", second if check.status in {CheckStatus.FILLED, CheckStatus.CONFIRMED} else ""),
         ("チェックリストの根拠", check.source),
     ]
     return [Fact(None, label, value) for label, value in rows if value]

@@ -18,6 +18,7 @@ from files_registry.access.models import Grant
 from files_registry.catalogue.policies import unit_post
 from files_registry.handling import facts, policies
 from files_registry.handling.acts import SAYS, Act, Level
+from files_registry.handling.checking import call_off_of
 from files_registry.handling.drafting import draft, save_draft
 from files_registry.handling.extending import (
     ask_extension,
@@ -120,10 +121,12 @@ def _open(request: HandlingRequest, by: Person | None, post: Appointment | None,
 
 
 def _close(request: HandlingRequest, reason: str, actor: Person) -> None:
-    """Take the right back, if it opened one that still stands."""
+    """Take the right back, if it opened one that still stands; end the check or the extension that waits."""
     if request.grant_id is not None:
         grant = Grant.objects.select_for_update().get(pk=request.grant_id)
         close_right(grant, reason=reason, actor=actor)
+    settle(request, actor, reason)
+    call_off_of(request, actor, reason)
 
 
 @transaction.atomic
@@ -195,7 +198,6 @@ def withdraw(pk: int, *, reason: str = "", stamp: int | None = None, actor: Pers
     facts.text("reason", reason, 1000)
     was, post = request.status, unit_post(actor, request.unit_id)
     _close(request, "申請が取り下げられたため", actor)
-    settle(request, actor, "申請が取り下げられたため")
     step(
         request,
         "withdraw",
@@ -270,7 +272,6 @@ def record_return(
     values: dict[str, Any] = {"return_kind": return_kind, "returned_on": returned_on, "returned_by": actor}
     values["return_evidence"] = return_evidence.strip()
     _close(request, "返却・消去したため", actor)
-    settle(request, actor, "返却・消去したため")
     late = bool(returned_on and request.return_due_on and returned_on > request.return_due_on)
     post = unit_post(actor, request.unit_id)
     step(request, "record_return", "handling.returned", actor=actor, post=post, values=values, facts={"late": late})
@@ -295,7 +296,6 @@ def close(pk: int, *, reason: str = "", stamp: int | None = None, actor: Person)
         )
     facts.text("reason", reason, 1000)
     _close(request, "保護責任者が手続を終えたため", actor)
-    settle(request, actor, "手続が終わったため")
     values: dict[str, Any] = {"closed_at": timezone.now(), "closed_by": actor}
     step(request, "close", "handling.closed", actor=actor, post=post, reason=reason, values=values)
     tell("handling.closed", request, to=askers(request), actor=actor, title="手続が終わりました", body=reason)

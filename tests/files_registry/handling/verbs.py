@@ -21,6 +21,7 @@ from files_registry.handling.models import (
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.notices.models import Notice
+from tests.files_registry import steps
 from tests.files_registry.handling import making
 
 H, P, K, C = HandlingStatus, StandingStatus, CheckStatus, CorrectionStatus
@@ -171,6 +172,23 @@ EXAMPLES: dict[str, Example] = {
         making.filled,
         lambda cast, k, actor: checking.send_back(k.pk, reason="宛先が1字違う。", actor=actor),
         STAFF - CLERK,
+        {K.FILLED},
+    ),
+    "fill_without_request": Example(
+        lambda cast: steps.held(cast, confidentiality="1").file,
+        lambda cast, file, actor: checking.fill_without_request(
+            file.pk,
+            making.sending(cast),
+            ticked=making.channel_points("post"),
+            asked_of=(cast.second_clerk if actor == cast.clerk else cast.clerk).pk,
+            actor=actor,
+        ),
+        STAFF,
+    ),
+    "call_off": Example(
+        making.posted,
+        lambda cast, k, actor: checking.call_off(k.pk, reason="出さない。", actor=actor),
+        CLERK,
         {K.FILLED},
     ),
     "find": Example(
