@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from files_registry.catalogue.pressing import once, pressed
-from files_registry.handling import check_pages, checking, listing, policies
+from files_registry.handling import check_pages, checking, listing, papers, policies
 from files_registry.handling.acts import Channel
 from files_registry.handling.forms import FillForm
 from files_registry.handling.models import HandlingRequest, SendingCheck
 from files_registry.handling.more_actions import CHECK_ACTIONS
 from files_registry.handling.views import PLACE, known_file, read_or_write
+from nerima_privacy.documents.responses import pdf_response
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.law.parameters import rows
 from nerima_privacy.law.presenters import note_of
@@ -114,6 +115,13 @@ def _fill(request: PersonRequest, found: HandlingRequest, form: FillForm) -> int
 def check(request: PersonRequest, pk: int) -> HttpResponse:
     """One check before a sending: its points, the first and the second person (第14条)."""
     return render(request, f"{PLACE}/check.html", check_pages.check(_check(request, pk), request.user))
+
+
+@require_safe
+def check_paper(request: PersonRequest, pk: int) -> HttpResponse:
+    """The filled checklist as an official page, with both people and times (第14条)."""
+    found = _check(request, pk)
+    return pdf_response(papers.check_pdf(found), papers.check_filename(found), inline=True)
 
 
 @require_POST

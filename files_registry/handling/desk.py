@@ -138,7 +138,7 @@ def _request(request: HandlingRequest, holdings: Holdings, days: int) -> WorkIte
     if request.status == H.ALLOWED:
         due = request.ends_on
     elif decides:
-        due = request.status_since.date() + timedelta(days=days)
+        due = timezone.localdate(request.status_since) + timedelta(days=days)
     who = f"　{request.applicant_unit.name}　{request.applicant.name}から" if decides else ""
     return WorkItem(
         title=str(request),
@@ -220,7 +220,7 @@ def _second_checks(checks: Iterable[SendingCheck], days: int) -> Iterable[WorkIt
             url=check.get_absolute_url(),
             detail=f"送る前の確認（二人目）　{check.filled_by.name}から",
             article="14-1",
-            due_on=check.filled_at.date() + timedelta(days=days),
+            due_on=timezone.localdate(check.filled_at) + timedelta(days=days),
             since=check.filled_at,
             kind="turn",
         )

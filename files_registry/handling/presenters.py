@@ -151,6 +151,11 @@ def facts(request: HandlingRequest, media: dict[str, str]) -> list[Fact]:
 
 def outcome(request: HandlingRequest, class_label: str) -> list[Fact]:
     """What was decided, done, and returned."""
+    return decision(request, class_label) + doings(request)
+
+
+def decision(request: HandlingRequest, class_label: str) -> list[Fact]:
+    """What was decided, by which seat, when, with which instruction."""
     grant = request.grant
     rows = [
         ("秘匿性の区分", class_label if request.submitted_at else ""),
@@ -161,6 +166,13 @@ def outcome(request: HandlingRequest, class_label: str) -> list[Fact]:
         ("決めた日", day(request.decided_at)),
         ("指示・条件・理由", request.instructions),
         ("開いた権限", _right(grant) if grant else ""),
+    ]
+    return [Fact(None, label, value) for label, value in rows if value]
+
+
+def doings(request: HandlingRequest) -> list[Fact]:
+    """What was checked, done and returned."""
+    rows = [
         ("送る前の確認", _checked(request.confirmed_check)),
         ("実施した日", day(request.done_on)),
         (

@@ -10,11 +10,12 @@ from files_registry.catalogue import listing as files
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import visible_to
 from files_registry.catalogue.pressing import once, pressed
-from files_registry.handling import listing, pages, policies, workflow
+from files_registry.handling import listing, pages, papers, policies, workflow
 from files_registry.handling.actions import REQUEST_ACTIONS
 from files_registry.handling.forms import Filter
 from files_registry.handling.models import HandlingRequest
 from files_registry.handling.writing_forms import RequestForm
+from nerima_privacy.documents.responses import pdf_response
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.refusals import Invalid, MoveRefused
 from nerima_privacy.web.paging import NarrowPaginator
@@ -114,6 +115,13 @@ def _save(request: PersonRequest, found: HandlingRequest, form: RequestForm) -> 
 def detail(request: PersonRequest, pk: int) -> HttpResponse:
     """One request: its steps, what it says, what may be done, its record of actions (第12条)."""
     return render(request, f"{PLACE}/detail.html", pages.detail(_request(request, pk), request.user))
+
+
+@require_safe
+def paper(request: PersonRequest, pk: int) -> HttpResponse:
+    """The request as an official page: 申請書, or 許可書 once it is allowed (第12条)."""
+    found = _request(request, pk)
+    return pdf_response(papers.request_pdf(found), papers.request_filename(found), inline=True)
 
 
 @require_POST
