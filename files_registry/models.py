@@ -3,7 +3,14 @@
 from files_registry.access.models import FileGroupRight, FileUserRight, Grant, Opening, PostGroup
 from files_registry.catalogue.models import FileVersion, NumberSeries, PersonalInformationFile
 from files_registry.filings.models import Filing
-from files_registry.handling.models import Correction, HandlingRequest, SendingCheck, StandingPermission, UnitRules
+from files_registry.handling.models import (
+    Correction,
+    Extension,
+    HandlingRequest,
+    SendingCheck,
+    StandingPermission,
+    UnitRules,
+)
 from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verification
 from files_registry.register.models import Edition, EditionEntry, ListingDecision
 from files_registry.systems.models import InformationSystem, SystemAdministrator, SystemFile
@@ -12,6 +19,7 @@ __all__ = [
     "Correction",
     "Edition",
     "EditionEntry",
+    "Extension",
     "FileGroupRight",
     "FileUserRight",
     "FileVersion",

@@ -3,10 +3,12 @@
 `assert_all_or_nothing(verb)` is for tests with `django_db(transaction=True)`, where nothing surrounds the verb.
 """
 
+import inspect
 import os
 import signal
 import sys
 import traceback
+import types
 from collections.abc import Callable
 
 from django.db import connection, connections
@@ -104,3 +106,29 @@ def _run(verb: Callable[[], object], at: int) -> int:
     with connection.execute_wrapper(before_statement):
         verb()
     return state["commits"]
+
+
+def verbs_called_by(function: Callable[..., object]) -> set[Callable[..., object]]:
+    """The functions of the project that `function` names, looked for through the helpers of the suite it uses."""
+    found: set[Callable[..., object]] = set()
+    asked, todo = set(), [function]
+    while todo:
+        helper = inspect.unwrap(todo.pop())
+        if helper in asked:
+            continue
+        asked.add(helper)
+        names = _names(helper.__code__)
+        known = {**helper.__globals__, **inspect.getclosurevars(helper).nonlocals}
+        named = [known[name] for name in names if name in known]
+        named += [getattr(m, name) for m in named if inspect.ismodule(m) for name in names if hasattr(m, name)]
+        for value in filter(inspect.isfunction, named):
+            if value.__module__.startswith("tests."):
+                todo.append(value)
+            else:
+                found.add(inspect.unwrap(value))
+    return found
+
+
+def _names(code: types.CodeType) -> set[str]:
+    inner = [part for part in code.co_consts if isinstance(part, types.CodeType)]
+    return {*code.co_names, *code.co_freevars}.union(*map(_names, inner))

@@ -4,7 +4,7 @@ import pytest
 
 from files_registry.access.models import FileUserRight
 from files_registry.handling import checking, correcting, moves, ruling, standing, workflow
-from files_registry.handling.models import HandlingRequest, SendingCheck, StandingPermission, UnitRules
+from files_registry.handling.models import Extension, HandlingRequest, SendingCheck, StandingPermission, UnitRules
 from files_registry.handling.ruling import mark
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.refusals import Invalid, MoveRefused
@@ -43,8 +43,11 @@ def test_the_same_verb_twice_at_once_is_done_once(cast, monkeypatch, name):
         ("submitted", "refuse", "allow"),
         ("submitted", "ask_back", "allow"),
         ("allowed", "withdraw", "record_done"),
+        ("extension_asked", "refuse_extension", "grant_extension"),
+        ("extension_asked", "withdraw_extension", "grant_extension"),
         ("standing_asked", "standing_allow", "standing_withdraw"),
         ("filled", "check_send_back", "confirm"),
+        ("posted", "call_off", "confirm"),
         ("found", "instruct", "dismiss"),
         ("corrected", "correction_send_back", "check_done"),
     ],
@@ -61,6 +64,28 @@ def test_allowed_twice_at_once_opens_one_right(cast, monkeypatch):
     request = making.submitted(cast)
     race(monkeypatch, doing(cast, "allow", request), doing(cast, "allow", request))
     assert FileUserRight.objects.count() == 2, "閲覧 and 出力, once"
+
+
+def test_a_longer_time_allowed_twice_at_once_moves_the_day_and_the_right_once(cast, monkeypatch):
+    request = making.extension_asked(cast, making.done(cast, ends_on=making.days(5)))
+    first, second = race(monkeypatch, doing(cast, "grant_extension", request), doing(cast, "grant_extension", request))
+    assert first.return_due_on == making.days(15)
+    assert isinstance(second, MoveRefused), second
+    assert FileUserRight.objects.count() == 2, "閲覧 and 出力, once"
+
+
+def test_what_is_returned_at_that_moment_is_not_prolonged(cast, monkeypatch):
+    request = making.extension_asked(cast)
+    first, second = race(monkeypatch, doing(cast, "record_return", request), doing(cast, "grant_extension", request))
+    assert first.status == "returned"
+    assert isinstance(second, MoveRefused), second
+    assert Extension.objects.get().status == "settled"
+
+
+def test_two_longer_times_asked_at_once_are_one(cast, monkeypatch):
+    request = making.done(cast)
+    race(monkeypatch, doing(cast, "ask_extension", request), doing(cast, "ask_extension", request))
+    assert Extension.objects.count() == 1
 
 
 def test_a_standing_permission_ended_at_that_moment_allows_nothing(cast, monkeypatch):
@@ -98,6 +123,29 @@ def test_withdrawn_at_that_moment_is_not_checked(cast, monkeypatch):
     )
     assert first.status == "withdrawn"
     assert isinstance(second, MoveRefused), second
+
+
+def test_one_page_of_a_sending_without_a_request_begins_one_check(cast, monkeypatch):
+    permission = making.posting_allowed(cast)
+
+    def begin():
+        return making.posted(cast, permission, token="a page")
+
+    first, second = race(monkeypatch, begin, begin)
+    assert isinstance(second, MoveRefused), second
+    assert SendingCheck.objects.get() == first
+
+
+def test_a_standing_permission_ended_at_that_moment_lets_nothing_be_sent(cast, monkeypatch):
+    permission = making.posting_allowed(cast)
+    first, second = race(
+        monkeypatch,
+        lambda: standing.end(permission.pk, reason="やめた。", actor=cast.manager),
+        lambda: making.posted(cast, permission),
+    )
+    assert first.status == "ended"
+    assert isinstance(second, Invalid), second
+    assert not SendingCheck.objects.exists()
 
 
 def test_rules_set_twice_at_once_from_one_page_are_set_once(cast, monkeypatch):

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from files_registry.catalogue.models import Disposal, FileStatus, ProcessingKind
 from nerima_privacy.web.fields import JapaneseDateField
+from nerima_privacy.web.form_parts import any_field
 from nerima_privacy.web.forms import Form
 from roles.models import Unit
 from roles.picker_fields import UnitFilterField
@@ -17,11 +18,6 @@ KINDS = [
     (ProcessingKind.COMPUTERISED, "電算処理"),
     (ProcessingKind.MANUAL, "マニュアル処理"),
 ]
-
-
-def _any(field: forms.Field) -> Any:
-    """The field with what its own class adds, which the type of `fields` does not know."""
-    return field
 
 
 class FilesFilter(forms.Form):
@@ -43,7 +39,7 @@ class FilesFilter(forms.Form):
         super().__init__(data)
         if not internal:
             del self.fields["my_number"]
-        _any(self.fields["unit"]).offer(units)
+        any_field(self.fields["unit"]).offer(units)
 
     def wanted(self) -> dict[str, Any]:
         """What was asked for, wrong values left out."""

@@ -7,7 +7,7 @@ from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.demo.clock import days_ago
 from files_registry.handling import checking, correcting, ruling, standing, workflow
 from files_registry.handling.acts import Channel
-from files_registry.handling.models import Correction, HandlingRequest, StandingPermission
+from files_registry.handling.models import Correction, HandlingRequest, SendingCheck, StandingPermission
 from files_registry.handling.turns import deciding_turn
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.law.parameters import parameter
@@ -16,6 +16,7 @@ from roles.models import Person
 from roles.seats import Seat
 
 TAX, SCHOOL = "課税台帳（特別区民税・都民税）", "児童指導要録（豊玉小学校）"
+MAILS = "保護者連絡先名簿（豊玉小学校）"
 TAKE_OUT = {"medium": "usb", "encryption": "encrypted", "encryption_note": "USBメモリの暗号化機能"}
 
 
@@ -94,6 +95,16 @@ class Story:
             self.request = workflow.record_done(self.request.pk, done_on=today(), actor=self.person)
         return self
 
+    def longer(self, days: int, until: int, reason: str) -> "Story":
+        with days_ago(days, 9, 50):
+            self.request = workflow.ask_extension(self.request.pk, due_on=_day(until), reason=reason, actor=self.person)
+        return self
+
+    def let_longer(self, days: int, answer: str) -> "Story":
+        with days_ago(days, 14, 30):
+            self.request = workflow.grant_extension(self.request.pk, answer=answer, actor=self.manager)
+        return self
+
     def back(self, days: int, kind: str, evidence: str) -> "Story":
         with days_ago(days, 16, 45):
             self.request = workflow.record_return(
@@ -115,6 +126,7 @@ def load_handling() -> None:
     _under_way()
     _ended()
     _standing()
+    _sendings()
     _corrections()
     _rules()
 
@@ -155,6 +167,12 @@ def _under_way() -> None:
     )  # fmt: skip
     story.submit(3).allow(2).fill(1, "zeimu-shokuin1").confirm(1)
     _taken("zeimu-shokuin1", 6, 2, 3).submit(6).allow(5, "持ち出した日のうちに戻すこと。").done(4)
+    story = _taken("zeimu-tanto2", 16, -3, -2, place="大泉学園町の会場").submit(16).allow(15).done(10)
+    story.longer(4, 4, "会場の日程が4日のび、終わりまで予約者の課税内容を見るため").let_longer(
+        3, "延長は今回かぎりとすること。"
+    )
+    story = _taken("zeimu-shokuin1", 14, -1, 1, place="石神井庁舎").submit(14).allow(13).done(9)
+    story.longer(1, 8, "相談の予約が次の週まで入ったため")
     _taken("zeimu-shokuin2", 25, -14, -10, place="石神井庁舎").submit(25).allow(24).done(20)
     _taken("zeimu-tanto2", 12, -4, -2).submit(12).allow(11).done(9).back(
         2, "erased", "係長と二人で、USBメモリの中身が空であることを画面で見た。"
@@ -214,6 +232,48 @@ def _used(permission: StandingPermission, teacher: Person, days: int) -> None:
     }
     story = Story(SCHOOL, teacher.staff_number, "copy", days, **facts).submit(days).done(days)
     story.back(days - 3, "erased", "副校長と二人で裁断した。").close(days - 4)
+
+
+def _sendings() -> None:
+    """Mails to the parents under a standing permission, without a request: checked by two, and one that waits."""
+    file, teacher = _file(MAILS), _who("toyotama-kyoshi")
+    scope = {
+        "acts": ["send"],
+        "recipients": "配信に登録した保護者",
+        "places": "",
+        "items": _items(file, 9),
+        "max_persons": 600,
+        "encrypted": False,
+        "reason": "学校行事と災害時の連絡を、決まった手順で登録者に配信するため",
+    }
+    with days_ago(60, 9, 0):
+        period = {"valid_from": today(), "valid_to": _day(200)}
+        asked = standing.ask(file.pk, {**scope, **period}, actor=teacher)
+    with days_ago(59, 9, 0):
+        principal = holders(Seat.PROTECTION_MANAGER, asked.unit)[0]
+        allowed = standing.allow(asked.pk, conditions="一斉配信の前に、宛先の組を二人で見ること。", actor=principal)
+    for days, what in ((20, "学芸会の日程の連絡"), (6, "早帰りの連絡"), (1, "校外学習の持ち物の連絡")):
+        check = _mailed(allowed, teacher, days, what)
+        if days > 1:
+            with days_ago(days, 14, 5):
+                checking.confirm(check.pk, ticked=[point["code"] for point in check.points], actor=check.asked_of)
+
+
+def _mailed(permission: StandingPermission, teacher: Person, days: int, what: str) -> SendingCheck:
+    facts = {
+        "channel": Channel.MAIL,
+        "what": what,
+        "items": permission.items,
+        "persons": 96,
+        "recipient": "配信に登録した保護者",
+        "encryption": "plain",
+        "standing": permission,
+    }
+    points = [point["code"] for point in parameter(Channel.MAIL.checklist)]
+    with days_ago(days, 13, 40):
+        return checking.fill_without_request(
+            permission.file_id, facts, ticked=points, asked_of=_who("toyotama-fuku").pk, actor=teacher
+        )
 
 
 def _corrections() -> None:

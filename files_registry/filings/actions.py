@@ -3,37 +3,10 @@
 The page asks who may (policies.py) and from which state (moves.py) here, so that a view calls exactly one verb.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
+from files_registry.catalogue.pressing import Action, ActionForm, named
 from files_registry.filings import forms, policies, workflow
 from files_registry.filings.models import Filing
-from files_registry.filings.moves import possible
 from files_registry.filings.turns import considering_turn, filing_turn
-from roles.models import Person
-
-
-@dataclass(frozen=True)
-class Action:
-    """One button. `moves` are the moves of the table it may take; `who` says in words who can do it."""
-
-    name: str
-    label: str
-    consequence: str
-    moves: tuple[str, ...]
-    form: type[forms.ActionForm]
-    call: Callable[[int, Mapping[str, Any], Person], Any]
-    can: Callable[[Person, Filing], bool]
-    who: Callable[[Filing], str]
-    verbs: tuple[str, ...]
-    done: str
-    article: str = "第10条第1項"
-    renamed: Mapping[str, str] = field(default_factory=dict)
-
-    def fits(self, filing: Filing) -> bool:
-        """Whether it can start from where the notification is."""
-        return any(possible(filing, move) for move in self.moves)
 
 
 def writers(filing: Filing) -> str:
@@ -114,7 +87,6 @@ _ALL = [
         handlers,
         ("filing.correction_requested",),
         "補正を求めました。",
-        article="第10条第2項",
     ),
     Action(
         "withdraw",
@@ -127,6 +99,7 @@ _ALL = [
         withdrawers,
         ("filing.withdrawn",),
         "届出を取り下げました。",
+        danger=True,
     ),
     Action(
         "consider",
@@ -147,7 +120,6 @@ _ALL = [
         deciders,
         ("filing.proposed", "filing.not_proposed"),
         "検討の結果を記録しました。",
-        article="第10条第2項",
     ),
     Action(
         "outcome",
@@ -160,7 +132,6 @@ _ALL = [
         handlers,
         ("filing.outcome_recorded",),
         "運営委員会の意見を記録しました。",
-        article="第10条第2項",
     ),
     Action(
         "notify",
@@ -175,20 +146,18 @@ _ALL = [
         deciders,
         ("filing.notified",),
         "結果を通知しました。",
-        article="第10条第2項",
     ),
     Action(
         "receive",
         "受理する",
         "ファイルを廃止とし、所管の課・学校にデータの処分の記録を求めます。",
         ("receive",),
-        forms.ActionForm,
+        ActionForm,
         lambda pk, data, actor: workflow.receive(pk, stamp=data.get("stamp"), actor=actor),
         policies.can_receive,
         handlers,
         ("filing.received",),
         "廃止の届出を受理しました。",
-        article="第10条第3項",
     ),
     Action(
         "hold",
@@ -225,7 +194,6 @@ _ALL = [
         filers,
         ("filing.applied_without_notice",),
         "届出の要らない変更を実施しました。",
-        article="第5条第3項",
     ),
 ]
-ACTIONS: dict[str, Action] = {action.name: action for action in _ALL}
+ACTIONS = named(_ALL)

@@ -1,30 +1,24 @@
-"""From a form to one verb of workflow.py, keeping what was typed when the verb says no."""
+"""From the forms that write a notification to its verbs, keeping what was typed when a verb says no."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from django import forms as django_forms
 from django.contrib import messages
-from django.utils import timezone
 
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.official_form import FORM_FIELDS
+from files_registry.catalogue.pressing import once
 from files_registry.filings import checks, policies, workflow
-from files_registry.filings.actions import Action
 from files_registry.filings.cells_form import CellsForm
 from files_registry.filings.drafting import FILING_FIELDS
-from files_registry.filings.forms import ActionForm, NewFilingForm
+from files_registry.filings.forms import NewFilingForm
 from files_registry.filings.models import OPEN_STATUSES, Filing, FilingKind, FilingStatus
 from files_registry.filings.queries import for_page
-from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.refusals import Invalid, MoveRefused
-from roles.models import Person
 
-MOMENT = timedelta(seconds=30)
 NOT_COPIED = {"name", "organ", "unit", "persons", "persons_as_of", "assessment_number", "parent_file"}
 DRAFTS: dict[str, tuple[FilingKind, Callable[..., Filing]]] = {
     "change": (FilingKind.CHANGE, workflow.draft_change),
@@ -49,16 +43,13 @@ def begin(request: PersonRequest, form: NewFilingForm) -> Filing | None:
     unit, source = form.cleaned_data["unit"], form.cleaned_data["copy_from"]
     token = form.cleaned_data["token"]
     data = copied(source) if source else None
-    try:
-        return workflow.draft_new(unit.pk, actor=request.user, data=data, token=token)
-    except MoveRefused as refused:
-        begun = Filing.objects.filter(form_token=token, drafted_by=request.user).first() if token else None
-        if begun is not None:
-            return begun
-        form.add_error(None, str(refused))
-    except Invalid as invalid:
-        form.take(invalid)
-    return None
+    return once(
+        form,
+        Filing,
+        "drafted_by",
+        request.user,
+        lambda: workflow.draft_new(unit.pk, actor=request.user, data=data, token=token),
+    )
 
 
 def copied(source: PersonalInformationFile) -> dict[str, Any]:
@@ -148,45 +139,3 @@ def _submit(request: PersonRequest, filing: Filing, form: Any) -> Saved:
     except MoveRefused as refused:
         return _overtaken(filing, form, str(refused))
     return Saved(filing, form, to="filings:detail")
-
-
-def act(request: PersonRequest, filing: Filing, action: Action, form: ActionForm) -> int:
-    """Do it: 302 when it happened, 422 when something is missing, 409 when somebody was first."""
-    if not form.is_valid():
-        return 422
-    try:
-        action.call(filing.pk, form.cleaned_data, request.user)
-    except Invalid as invalid:
-        errors = {action.renamed.get(name, name): sentence for name, sentence in invalid.errors.items()}
-        form.take(Invalid(errors))
-        return 422
-    except MoveRefused as refused:
-        if _clicked_twice(filing, action, request.user):
-            messages.success(request, action.done)
-            return 302
-        messages.error(request, str(refused))
-        return 409
-    messages.success(request, action.done)
-    return 302
-
-
-def _clicked_twice(filing: Filing, action: Action, user: Person) -> bool:
-    """Whether the last thing that happened is this very action by this very person, a moment ago."""
-    last = (
-        Entry.objects.filter(subject_type__app_label="files_registry", subject_type__model="filing")
-        .filter(subject_id=filing.pk)
-        .order_by("-pk")
-        .first()
-    )
-    if last is None or last.actor_id != user.pk or last.verb not in action.verbs:
-        return False
-    return last.at >= timezone.now() - MOMENT
-
-
-def typed(form: ActionForm) -> list[tuple[str, str]]:
-    """What was typed into a form that will not be shown again, to copy from."""
-    return [
-        (str(bound.label), str(bound.value()))
-        for bound in form
-        if bound.value() and not bound.is_hidden and not isinstance(bound.field, django_forms.ChoiceField)
-    ]

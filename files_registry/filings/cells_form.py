@@ -15,6 +15,7 @@ from files_registry.filings.presenters import numbered_label
 from nerima_privacy.law.parameters import rows
 from nerima_privacy.law.presenters import note_of
 from nerima_privacy.web.fields import JapaneseDateField, JapaneseIntegerField
+from nerima_privacy.web.form_parts import any_field
 from nerima_privacy.web.forms import ModelForm
 from roles.models import Unit
 
@@ -81,11 +82,6 @@ CONDITIONS = {
     "assessment_number": "特定個人情報ファイルで「はい」を選んだときに書きます。",
     "system_name": "13欄で第1号（電算処理ファイル）を選んだときに書きます。",
 }
-
-
-def _any(field: forms.Field) -> Any:
-    """The field with what its own class adds, which the type of `fields` does not know."""
-    return field
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -191,11 +187,11 @@ class CellsForm(ModelForm):
         super().__init__(data, instance=filing.version, initial={**initial, "stamp": filing.stamp})
         classes = rows(CLASS_KEYS.values())
         for name, key in CLASS_KEYS.items():
-            _any(self.fields[name]).choices = class_choices(classes[key].value)
-        _any(self.fields["unit"]).queryset = units
-        _any(self.fields["unit"]).label_from_instance = lambda unit: unit.full_name
-        _any(self.fields["parent_file"]).queryset = parents
-        _any(self.fields["parent_file"]).empty_label = "ない"
+            any_field(self.fields[name]).choices = class_choices(classes[key].value)
+        any_field(self.fields["unit"]).queryset = units
+        any_field(self.fields["unit"]).label_from_instance = lambda unit: unit.full_name
+        any_field(self.fields["parent_file"]).queryset = parents
+        any_field(self.fields["parent_file"]).empty_label = "ない"
         for name, field in self.fields.items():
             self._word(name, field)
         for name, key in CLASS_KEYS.items():
@@ -206,7 +202,7 @@ class CellsForm(ModelForm):
         field.required = name == "stamp"
         if name in BY_FIELD:
             field.label, field.help_text = numbered_label(name), _hint(name)
-            _any(field).needed = BY_FIELD[name].required and BY_FIELD[name].when is None
+            any_field(field).needed = BY_FIELD[name].required and BY_FIELD[name].when is None
         if name in ROWS:
             field.widget.attrs["rows"] = ROWS[name]
 
@@ -245,7 +241,8 @@ class CellsForm(ModelForm):
 
         The next save then builds on what the other person saved: the stamp of the form becomes the saved one.
         """
-        saved = CellsForm(filing, _any(self.fields["unit"]).queryset, _any(self.fields["parent_file"]).queryset)
+        units, parents = (any_field(self.fields[name]).queryset for name in ("unit", "parent_file"))
+        saved = CellsForm(filing, units, parents)
         for name in [*FORM_FIELDS, *FILING_FIELDS]:
             mine, theirs = _shown(self[name]), _shown(saved[name])
             if mine != theirs:

@@ -6,34 +6,19 @@ from django import forms
 from django.db.models import QuerySet
 
 from files_registry.catalogue.models import PersonalInformationFile
+from files_registry.catalogue.pressing import ActionForm
 from files_registry.filings.lateness import is_late, late_sentence
 from files_registry.filings.models import Filing, FilingKind, FilingStatus, Result
 from nerima_privacy.calendars.fiscal import fiscal_year, label
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.web.fields import JapaneseDateField
+from nerima_privacy.web.form_parts import any_field, text
 from nerima_privacy.web.forms import Form
 from roles.models import Unit
 from roles.picker_fields import UnitFilterField
 
 ANY = ("", "すべて")
 FIRST_YEAR = 2023
-
-
-def _any(field: forms.Field) -> Any:
-    """The field with what its own class adds, which the type of `fields` does not know."""
-    return field
-
-
-def text(label: str, missing: str = "", *, rows: int = 3, limit: int = 2000, **kwargs: Any) -> forms.CharField:
-    """A text of several lines; with `missing` it must be written, and that sentence says what."""
-    return forms.CharField(
-        label=label,
-        required=bool(missing),
-        max_length=limit,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": missing},
-        **kwargs,
-    )
 
 
 class FilingsFilter(forms.Form):
@@ -47,9 +32,9 @@ class FilingsFilter(forms.Form):
 
     def __init__(self, data: Any, units: QuerySet[Unit]) -> None:
         super().__init__(data)
-        _any(self.fields["unit"]).offer(units)
+        any_field(self.fields["unit"]).offer(units)
         years = range(fiscal_year(today()), FIRST_YEAR - 1, -1)
-        _any(self.fields["year"]).choices = [ANY, *((year, label(year)) for year in years)]
+        any_field(self.fields["year"]).choices = [ANY, *((year, label(year)) for year in years)]
 
     def wanted(self) -> dict[str, Any]:
         """What was asked for, wrong values left out."""
@@ -80,9 +65,9 @@ class NewFilingForm(Form):
 
     def __init__(self, data: Any, units: QuerySet[Unit], files: QuerySet[PersonalInformationFile], **kwargs: Any):
         super().__init__(data, **kwargs)
-        _any(self.fields["unit"]).queryset = units
-        _any(self.fields["unit"]).label_from_instance = lambda unit: unit.full_name
-        _any(self.fields["copy_from"]).queryset = files
+        any_field(self.fields["unit"]).queryset = units
+        any_field(self.fields["unit"]).label_from_instance = lambda unit: unit.full_name
+        any_field(self.fields["copy_from"]).queryset = files
 
 
 class CeaseForm(Form):
@@ -98,20 +83,6 @@ class CeaseForm(Form):
     note = text("申し送り", help_text="保護責任者や情報公開課に伝えたいことを書いてください。")
 
 
-class ActionForm(Form):
-    """A form of one action; some look at the notification. `stamp` says which state of it the page showed."""
-
-    stamp = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, data: Any = None, *, filing: Filing | None = None, auto_id: str = "id_%s") -> None:
-        self.filing = filing
-        super().__init__(data, auto_id=auto_id, initial={"stamp": filing.stamp} if filing else None)
-
-    def restamp(self, filing: Filing) -> None:
-        """What was typed, for a second look at what stands now."""
-        self.data = {**{name: self.data.get(name) for name in self.fields}, "stamp": str(filing.stamp)}
-
-
 class NoteForm(ActionForm):
     """A note that may be left out."""
 
@@ -124,11 +95,11 @@ class ConfirmForm(ActionForm):
     note = text("申し送り", help_text="差し戻すときは、直してほしい所を書いてください。")
     late_reason = text("おくれた理由")
 
-    def __init__(self, data: Any = None, *, filing: Filing | None = None, auto_id: str = "id_%s") -> None:
-        super().__init__(data, filing=filing, auto_id=auto_id)
-        if filing is not None and (filing.late or is_late(filing, today())):
-            self.fields["late_reason"].help_text = late_sentence(filing, today())
-            self.fields["late_reason"].initial = filing.late_reason
+    def __init__(self, data: Any = None, *, subject: Filing | None = None, auto_id: str = "id_%s") -> None:
+        super().__init__(data, subject=subject, auto_id=auto_id)
+        if subject is not None and (subject.late or is_late(subject, today())):
+            self.fields["late_reason"].help_text = late_sentence(subject, today())
+            self.fields["late_reason"].initial = subject.late_reason
         else:
             del self.fields["late_reason"]
 
@@ -136,8 +107,8 @@ class ConfirmForm(ActionForm):
 class SendBackForm(ConfirmForm):
     """差し戻す: what to mend; it shares the form of ConfirmForm."""
 
-    def __init__(self, data: Any = None, *, filing: Filing | None = None, auto_id: str = "id_%s") -> None:
-        super().__init__(data, filing=filing, auto_id=auto_id)
+    def __init__(self, data: Any = None, *, subject: Filing | None = None, auto_id: str = "id_%s") -> None:
+        super().__init__(data, subject=subject, auto_id=auto_id)
         self.fields["note"].error_messages["required"] = "差し戻すときは、直してほしい所を書いてください。"
         self.fields["note"].required = data is not None
 
@@ -228,8 +199,8 @@ class EffectForm(ActionForm):
         error_messages={"required": "実際の日を書いてください。例　令和8年11月20日"},
     )
 
-    def __init__(self, data: Any = None, *, filing: Filing | None = None, auto_id: str = "id_%s") -> None:
-        super().__init__(data, filing=filing, auto_id=auto_id)
+    def __init__(self, data: Any = None, *, subject: Filing | None = None, auto_id: str = "id_%s") -> None:
+        super().__init__(data, subject=subject, auto_id=auto_id)
         self.fields["on"].initial = today()
-        if filing is not None:
-            self.fields["on"].label = "保有開始日" if filing.kind == FilingKind.NEW else "変更した日"
+        if subject is not None:
+            self.fields["on"].label = "保有開始日" if subject.kind == FilingKind.NEW else "変更した日"

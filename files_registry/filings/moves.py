@@ -8,10 +8,8 @@ from django.utils import timezone
 
 from files_registry.filings.models import Filing, FilingKind, FilingStatus
 from nerima_privacy.activity.history import attribute
-from nerima_privacy.activity.models import Entry
+from nerima_privacy.activity.latest import told_since
 from nerima_privacy.activity.recording import record
-from nerima_privacy.activity.registry import sentence
-from nerima_privacy.calendars.eras import wareki_time
 from nerima_privacy.refusals import MoveRefused
 from roles.models import Appointment, Person
 
@@ -111,22 +109,14 @@ def check(filing: Filing, move: str, stamp: int | None = None) -> FilingStatus:
     `stamp` is the notification's on the page the decision was made from: nobody decides on what changed since.
     """
     if stamp is not None and stamp != filing.stamp:
-        raise MoveRefused(f"{_since(filing)}いまの状態は「{filing.get_status_display()}」です。{LOOK_AGAIN}")
+        since = told_since(filing, "届出が進みました")
+        raise MoveRefused(f"{since}いまの状態は「{filing.get_status_display()}」です。{LOOK_AGAIN}")
     if not possible(filing, move):
         raise MoveRefused(
             f"この届出は「{filing.get_kind_display()}」の「{filing.get_status_display()}」なので、"
             f"{WORDS[move]}ことはできません。ほかの人が先に進めたときは、画面を開き直すといまの状態が出ます。"
         )
     return MOVES[move, FilingStatus(filing.status)]
-
-
-def _since(filing: Filing) -> str:
-    """「画面を開いたあとに、11月18日 10時に中村さんが差し戻しました。」."""
-    entries = Entry.objects.filter(subject_type__app_label="files_registry", subject_type__model="filing")
-    last = entries.filter(subject_id=filing.pk).select_related("actor").order_by("-pk").first()
-    if last is None or last.actor is None:
-        return "画面を開いたあとに、届出が進みました。"
-    return f"画面を開いたあとに、{wareki_time(last.at)}に{last.actor.name}さんが{sentence(last.verb)}。"
 
 
 def step(

@@ -1,6 +1,5 @@
 """What each page of the notifications is given to print."""
 
-from dataclasses import dataclass, field
 from secrets import token_urlsafe
 from typing import Any
 
@@ -10,8 +9,8 @@ from django.http import QueryDict
 
 from files_registry.catalogue import listing as files
 from files_registry.catalogue.policies import UNIT_SEATS, can_see_internal, unit_post
+from files_registry.catalogue.pressing import Tried
 from files_registry.filings import forms, presenters
-from files_registry.filings.actions import Action
 from files_registry.filings.cells_form import CellsForm
 from files_registry.filings.lateness import WITH_DISCLOSURE, due_on
 from files_registry.filings.listing import TABS
@@ -28,20 +27,11 @@ from roles.models import Person, Unit
 from roles.seats import Seat
 
 
-@dataclass
-class Tried:
-    """An action that did not happen: its form as it was typed."""
-
-    action: Action
-    form: forms.ActionForm
-    kept: list[tuple[str, str]] = field(default_factory=list)
-
-
 def detail(filing: Filing, user: Person, tried: Tried | None = None) -> dict[str, Any]:
     """One notification: where it stands, what it says, what may be done."""
     internal = can_see_internal(user, filing.file)
     waiting = who_has_it(filing)
-    panel = panel_of(filing, user, tried.action.name if tried else "", tried.form if tried else None)
+    panel = panel_of(filing, user, tried)
     return {
         "filing": filing,
         "kind": presenters.status_kind(filing),

@@ -1,16 +1,15 @@
 """The panel at the right of a notification: whose turn it is, and the buttons of the reader's rights."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.urls import reverse
 
 from files_registry.catalogue.cells import changed_fields, needs_notification
 from files_registry.catalogue.policies import can_draft
+from files_registry.catalogue.pressing import Action, Block, Tried, block_of
 from files_registry.filings import policies, presenters
-from files_registry.filings.actions import ACTIONS, Action, deciders, filers, handlers, writers
+from files_registry.filings.actions import ACTIONS, deciders, filers, handlers, writers
 from files_registry.filings.drafting import cannot_begin_again
-from files_registry.filings.forms import ActionForm
 from files_registry.filings.models import Filing, FilingKind, FilingStatus
 from files_registry.filings.moves import possible
 from files_registry.filings.turns import ENDED, recording_turn
@@ -18,26 +17,6 @@ from roles.models import Person
 
 S = FilingStatus
 WRITING = {S.DRAFT, S.RETURNED, S.CORRECTING}
-
-
-@dataclass(frozen=True)
-class Button:
-    """A button of a form: it posts the form to `url`."""
-
-    label: str
-    url: str
-    kind: str = ""
-
-
-@dataclass
-class Block:
-    """A form with its buttons and the consequence in a sentence; `folded` hides it under its label."""
-
-    form: ActionForm
-    buttons: list[Button]
-    consequence: str
-    label: str = ""
-    folded: bool = False
 
 
 @dataclass
@@ -59,8 +38,8 @@ class Panel:
 class Builder:
     """Puts the panel together for one notification and one reader."""
 
-    def __init__(self, filing: Filing, user: Person, tried: str, form: ActionForm | None) -> None:
-        self.filing, self.user, self.tried, self.form = filing, user, tried, form
+    def __init__(self, filing: Filing, user: Person, tried: Tried | None) -> None:
+        self.filing, self.user, self.tried = filing, user, tried
         self.panel = Panel()
 
     def build(self) -> Panel:
@@ -179,24 +158,11 @@ class Builder:
             self._block(["withdraw"], folded=True)
 
     def _block(self, names: list[str], *, folded: bool = False) -> None:
-        """One form with a button for each action; the first is the primary one unless the block is folded."""
         actions = [ACTIONS[name] for name in names]
-        mine = self.form if self.tried in names else None
-        form = mine or actions[0].form(filing=self.filing, auto_id=f"{names[0]}-%s")
-        self.panel.blocks.append(
-            Block(
-                form=form,
-                buttons=list(self._buttons(actions, folded)),
-                consequence=actions[0].consequence,
-                label=actions[0].label,
-                folded=folded and mine is None,
-            )
-        )
+        self.panel.blocks.append(block_of(self.filing, actions, self._url, self.tried, folded=folded))
 
-    def _buttons(self, actions: list[Action], folded: bool) -> Iterable[Button]:
-        for index, action in enumerate(actions):
-            kind = "no" if action.name == "withdraw" else "go" if index == 0 and not folded else ""
-            yield Button(action.label, reverse(f"filings:{action.name}", args=[self.filing.pk]), kind)
+    def _url(self, action: Action) -> str:
+        return reverse(f"filings:{action.name}", args=[self.filing.pk])
 
     def _unchanged(self) -> bool:
         filing = self.filing
@@ -218,6 +184,6 @@ class Builder:
         )
 
 
-def panel_of(filing: Filing, user: Person, tried: str = "", form: ActionForm | None = None) -> Panel:
-    """The panel of `filing` for `user`; `form` is the form of the action `tried` that did not happen."""
-    return Builder(filing, user, tried, form).build()
+def panel_of(filing: Filing, user: Person, tried: Tried | None = None) -> Panel:
+    """The panel of `filing` for `user`; `tried` is the action that did not happen."""
+    return Builder(filing, user, tried).build()

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from files_registry.catalogue import listing as files
 from files_registry.catalogue import policies as file_policies
+from files_registry.catalogue.pressing import pressed
 from files_registry.filings import attempts, listing, pages, papers, policies, queries
 from files_registry.filings.actions import ACTIONS
 from files_registry.filings.forms import FilingsFilter
@@ -79,18 +80,7 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def act(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     """Press one of the buttons of the panel: one verb (第10条)."""
-    filing, action = _filing(request, pk), ACTIONS[name]
-    if not action.can(request.user, filing):
-        raise PermissionDenied
-    form = action.form(request.POST, filing=filing, auto_id=f"{name}-%s")
-    status = attempts.act(request, filing, action, form)
-    if status == 302:
-        return redirect(filing)
-    shown = _filing(request, pk)
-    tried = pages.Tried(action, form, attempts.typed(form) if status == 409 else [])
-    if status == 409:
-        form.restamp(shown)
-    return render(request, f"{PLACE}/detail.html", pages.detail(shown, request.user, tried), status=status)
+    return pressed(request, lambda: _filing(request, pk), ACTIONS[name], pages.detail, f"{PLACE}/detail.html")
 
 
 @require_POST

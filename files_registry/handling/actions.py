@@ -3,38 +3,11 @@
 The page asks who may (policies.py) and from which state (moves.py) here, so that a view calls exactly one verb.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from files_registry.catalogue.pressing import Action, ActionForm, named
 from files_registry.handling import forms, policies, workflow
-from files_registry.handling.moves import possible
 from files_registry.handling.turns import deciding_turn
-from roles.models import Person
-
-Data = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Action:
-    """One button. `moves` are the moves of the table it may take; `who` says in words who can do it."""
-
-    name: str
-    label: str
-    consequence: str
-    moves: tuple[str, ...]
-    form: type[forms.ActionForm]
-    call: Callable[[int, Data, Person], Any]
-    can: Callable[[Person, Any], bool]
-    who: Callable[[Any], str]
-    verbs: tuple[str, ...]
-    done: str
-    danger: bool = False
-    renamed: Mapping[str, str] = field(default_factory=dict)
-
-    def fits(self, subject: Any) -> bool:
-        """Whether it can start from where the record is."""
-        return any(possible(subject, move) for move in self.moves)
 
 
 def deciders(subject: Any) -> str:
@@ -48,10 +21,6 @@ def askers(request: Any) -> str:
     return f"{request.applicant.name}さん" + (f"と{request.prepared_by.name}さん" if both else "")
 
 
-def named(actions: list[Action]) -> dict[str, Action]:
-    return {action.name: action for action in actions}
-
-
 REQUEST_ACTIONS = named(
     [
         Action(
@@ -59,7 +28,7 @@ REQUEST_ACTIONS = named(
             "許可を求める",
             "保護責任者に知らせます。決まるまで、記入は直せません。",
             ("submit",),
-            forms.ActionForm,
+            ActionForm,
             lambda pk, data, actor: workflow.submit(pk, stamp=data.get("stamp"), actor=actor),
             policies.can_write,
             askers,
@@ -144,6 +113,64 @@ REQUEST_ACTIONS = named(
             askers,
             ("handling.returned",),
             "返却・消去を記録しました。",
+        ),
+        Action(
+            "ask-extension",
+            "期限の延長を求める",
+            "保護責任者に知らせます。許可されるまで、期限は変わりません。",
+            ("ask_extension",),
+            forms.ExtensionForm,
+            lambda pk, data, actor: workflow.ask_extension(pk, **data, actor=actor),
+            policies.can_report,
+            askers,
+            ("handling.extension_asked",),
+            "期限の延長を求めました。",
+        ),
+        Action(
+            "grant-extension",
+            "延長を許可する",
+            "返却・消去の期限を改め、申請者に知らせます。期限の日まで開いている権限は、新しい期限まで続きます。",
+            ("grant_extension",),
+            forms.AnswerForm,
+            lambda pk, data, actor: workflow.grant_extension(
+                pk, answer=data["note"], stamp=data.get("stamp"), actor=actor
+            ),
+            policies.can_decide,
+            deciders,
+            ("handling.extension_granted",),
+            "期限の延長を許可しました。",
+            renamed={"answer": "note"},
+        ),
+        Action(
+            "refuse-extension",
+            "延長を許可しない",
+            "理由を申請者に知らせます。期限は変わりません。",
+            ("refuse_extension",),
+            forms.AnswerForm,
+            lambda pk, data, actor: workflow.refuse_extension(
+                pk, answer=data["note"], stamp=data.get("stamp"), actor=actor
+            ),
+            policies.can_decide,
+            deciders,
+            ("handling.extension_refused",),
+            "期限の延長を許可しませんでした。",
+            danger=True,
+            renamed={"answer": "note"},
+        ),
+        Action(
+            "withdraw-extension",
+            "期限の延長を取り下げる",
+            "期限は変わりません。記録は残ります。",
+            ("withdraw_extension",),
+            forms.OptionalReasonForm,
+            lambda pk, data, actor: workflow.withdraw_extension(
+                pk, reason=data["reason"], stamp=data.get("stamp"), actor=actor
+            ),
+            policies.can_report,
+            askers,
+            ("handling.extension_withdrawn",),
+            "期限の延長を取り下げました。",
+            danger=True,
         ),
         Action(
             "close",

@@ -42,6 +42,11 @@ class Channel(models.TextChoices):
         """The key of its checklist."""
         return f"sending.checklist_{self.value}"
 
+    @property
+    def act(self) -> Act:
+        """The act of 第12条 that sending by this way is."""
+        return Act.SEND_OUT if self in {Channel.POST, Channel.HAND_OVER} else Act.SEND
+
 
 class Encryption(models.TextChoices):
     """How what is handled is kept from being read."""

@@ -1,11 +1,12 @@
 """What waits for a person among requests, checks and corrections, and what they sent (第12–14条)."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from files_registry.catalogue.policies import UNIT_SEATS, units_of
 from files_registry.catalogue.turns import Seating
@@ -13,13 +14,16 @@ from files_registry.handling.models import (
     CheckStatus,
     Correction,
     CorrectionStatus,
+    Extension,
     HandlingRequest,
     HandlingStatus,
     SendingCheck,
     StandingPermission,
 )
-from files_registry.handling.turn_queries import my_corrections, my_requests, my_standing
+from files_registry.handling.turn_queries import my_corrections, my_extensions, my_requests, my_standing
 from files_registry.handling.turns import seat_all, who_has_it
+from nerima_privacy.calendars.eras import wareki
+from nerima_privacy.calendars.periods import midnight
 from nerima_privacy.duties.desk import MOST, Work, WorkItem, register_work, the_rest
 from nerima_privacy.law.parameters import parameters
 from nerima_privacy.web.objects import objects
@@ -60,10 +64,11 @@ def work(person: Person, holdings: Holdings, on: date) -> Work:
     """The person's own turns, what to decide in each seat, returns that are late, second checks, and what was sent."""
     days = parameters(["handling.decide_days", "handling.step_up_days", "sending.confirm_days"], on)
     late = _late(person, holdings, on - timedelta(days=int(days["handling.step_up_days"])), on)
-    requests, overdue, checks, corrections, standing, sent, seconds, took_over = yield [
+    requests, overdue, extensions, checks, corrections, standing, sent, seconds, took_over = yield [
         _requests(my_requests(person, holdings)),
         _requests(late),
-        _checks(person),
+        _extensions(person, holdings),
+        _checks(person, holdings, midnight(on - timedelta(days=int(days["sending.confirm_days"])))),
         _corrections(person, holdings),
         _standing(person, holdings),
         _requests(_sent_by(person)),
@@ -71,6 +76,7 @@ def work(person: Person, holdings: Holdings, on: date) -> Work:
         successions(),
     ]
     turns = [*_to_do(_longest(requests), holdings, int(days["handling.decide_days"]))]
+    turns += _group([_extension(row, holdings, days) for row in _first_asked(extensions)], "handling:list", "12-1")
     turns += _group([_overdue(request, holdings) for request in _longest(overdue)], "handling:list", "12-1")
     turns += _second_checks(checks, int(days["sending.confirm_days"]))
     turns += _group([_correction(row, holdings) for row in _longest(corrections)], "handling:corrections", "13-1")
@@ -132,7 +138,7 @@ def _request(request: HandlingRequest, holdings: Holdings, days: int) -> WorkIte
     if request.status == H.ALLOWED:
         due = request.ends_on
     elif decides:
-        due = request.status_since.date() + timedelta(days=days)
+        due = timezone.localdate(request.status_since) + timedelta(days=days)
     who = f"　{request.applicant_unit.name}　{request.applicant.name}から" if decides else ""
     return WorkItem(
         title=str(request),
@@ -173,25 +179,54 @@ def _overdue(request: HandlingRequest, holdings: Holdings) -> WorkItem:
     )
 
 
-def _checks(person: Person) -> Reading:
-    rows = SendingCheck.objects.filter(status=CheckStatus.FILLED, asked_of=person)
-    return objects(rows, "filled_at", "filled_by__name", "request__act", "request__file__name")
+def _extensions(person: Person, holdings: Holdings) -> Reading:
+    rows = Extension.objects.filter(my_extensions(person, holdings) if holdings.appointments else Q(pk__in=[]))
+    return objects(rows, "asked_at", "due_on", *(f"request__{name}" for name in REQUEST))
+
+
+def _first_asked(extensions: Iterable[Extension]) -> list[Extension]:
+    return sorted(extensions, key=lambda extension: (extension.asked_at, extension.pk))
+
+
+def _extension(extension: Extension, holdings: Holdings, days: Mapping[str, Any]) -> WorkItem:
+    request = extension.request
+    who = f"{request.applicant_unit.name}　{request.applicant.name}から"
+    return WorkItem(
+        title=str(request),
+        url=request.get_absolute_url(),
+        detail=f"返却・消去の期限の延長（{wareki(extension.due_on)}まで）の判断　{who}",
+        article="12-1",
+        due_on=timezone.localdate(extension.asked_at) + timedelta(days=int(days["handling.decide_days"])),
+        since=extension.asked_at,
+        kind="turn",
+        post_id=_post(holdings, request.unit),
+    )
+
+
+def _checks(person: Person, holdings: Holdings, late: datetime) -> Reading:
+    """Those the person was asked for; and for the seats of the unit, what nobody confirmed in time."""
+    own = holdings.unit_ids(*UNIT_SEATS)
+    mine = Q(asked_of=person)
+    if own:
+        mine |= Q(filled_at__lt=late, unit__in=own) & ~Q(filled_by=person)
+    rows = SendingCheck.objects.filter(mine, status=CheckStatus.FILLED)
+    return objects(rows, "filled_at", "filled_by__name", "channel", "file__name")
 
 
 def _second_checks(checks: Iterable[SendingCheck], days: int) -> Iterable[WorkItem]:
     items = [
         WorkItem(
-            title=str(check.request),
+            title=str(check),
             url=check.get_absolute_url(),
             detail=f"送る前の確認（二人目）　{check.filled_by.name}から",
             article="14-1",
-            due_on=check.filled_at.date() + timedelta(days=days),
+            due_on=timezone.localdate(check.filled_at) + timedelta(days=days),
             since=check.filled_at,
             kind="turn",
         )
         for check in sorted(checks, key=lambda check: (check.filled_at, check.pk))
     ]
-    return _group(items, "handling:list", "14-1")
+    return _group(items, "handling:checks", "14-1")
 
 
 def _corrections(person: Person, holdings: Holdings) -> Reading:

@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Min, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from files_registry.handling.models import (
     CheckStatus,
     Correction,
     CorrectionStatus,
+    Extension,
+    ExtensionStatus,
     HandlingRequest,
     HandlingStatus,
     SendingCheck,
@@ -24,7 +27,8 @@ from roles.seats import Seat
 
 H, C = HandlingStatus, CorrectionStatus
 REQUEST = ("act", "unit", "file__name", "submitted_at", "done_on", "return_due_on", "begins_on", "ends_on")
-CHECK = ("filled_at", "request__act", "request__unit", "request__file__name")
+EXTENSION = ("asked_at", "request__act", "request__unit", "request__file__name")
+CHECK = ("filled_at", "channel", "unit", "file__name")
 CORRECTION = ("unit", "file__name", "found_on", "due_on")
 
 
@@ -38,7 +42,9 @@ def _this_year(scope: Scope, rows: QuerySet[HandlingRequest]) -> QuerySet[Handli
     return _in(scope, rows).filter(submitted_at__gte=first, submitted_at__lt=end_of(scope.on))
 
 
-def _plus(subjects: Iterable[tuple[int | None, int]], findings: Iterable[Finding]) -> Mapping[int | None, int]:
+def _plus(
+    subjects: Mapping[int | None, int] | Iterable[tuple[int | None, int]], findings: Iterable[Finding]
+) -> Mapping[int | None, int]:
     """The subjects of each unit, with those that fall short among them at least."""
     counts, short = Counter(dict(subjects)), Counter(finding.unit_id for finding in findings)
     return {unit: max(counts[unit], short[unit]) for unit in counts.keys() | short.keys()}
@@ -58,31 +64,50 @@ def _finding(row: Model, unit_id: int, since: date, due_on: date, clears: str) -
 
 @duty("handling.decided", article="12-1", title="複製・持出し等の申請の判断", seat=Seat.PROTECTION_MANAGER)
 def decided(scope: Scope) -> Asked:
-    """Each request is decided by 保護責任者, or the next seat up, within the ward's own aim (第12条)."""
+    """Each request, and each later return asked for, is decided within the ward's own aim (第12条)."""
     days = timedelta(days=int(scope.parameter("handling.decide_days")))
     later = end_of(scope.on)
     undecided = Q(decided_at=None) | Q(decided_at__gte=later)
     asked = Q(submitted_at__lt=later, status_since__lt=later) & undecided
     waiting = _in(scope, HandlingRequest.objects.filter(asked, status__in=[H.SUBMITTED, H.ALLOWED, H.REFUSED]))
     year = _this_year(scope, HandlingRequest.objects.filter(basis__in=["", "decided"]))
-    requests, subjects = yield [objects(waiting, *REQUEST), counted(year, "unit")]
+    open_then = Extension.objects.filter(Q(ended_at=None) | Q(ended_at__gte=later), asked_at__lt=later)
+    open_then = open_then if scope.units is None else open_then.filter(request__unit__in=scope.units)
+    requests, subjects, extensions = yield [
+        objects(waiting, *REQUEST),
+        counted(year, "unit"),
+        objects(open_then, *EXTENSION),
+    ]
     findings = []
     for request in sorted(requests, key=lambda request: (request.submitted_at, request.pk)):
         since = timezone.localdate(request.submitted_at)
         clears = "保護責任者が許可する、不許可とする、または確認を求めると消えます。"
         findings.append(_finding(request, request.unit_id, since, since + days, clears))
+    for asked in sorted(extensions, key=lambda asked: (asked.asked_at, asked.pk)):
+        since = timezone.localdate(asked.asked_at)
+        clears = "保護責任者が期限の延長を許可する、または許可しないと消えます。"
+        findings.append(_finding(asked, asked.request.unit_id, since, since + days, clears))
     return Outcome.counted(_plus(subjects, findings), findings)
+
+
+def with_due_then(on: date) -> QuerySet[HandlingRequest]:
+    """Requests with `due_then`, the day of return as it was on a day: a later one counts from when it was granted."""
+    granted = Extension.objects.filter(
+        request=OuterRef("pk"), status=ExtensionStatus.GRANTED, decided_at__gte=end_of(on)
+    )
+    first = granted.order_by().values("request").annotate(day=Min("due_before")).values("day")
+    return HandlingRequest.objects.annotate(due_then=Coalesce(Subquery(first), "return_due_on"))
 
 
 @duty("handling.returned", article="12-1", title="複製・持出ししたものの返却・消去", seat=Seat.PROTECTION_MANAGER)
 def returned(scope: Scope) -> Asked:
-    """What was copied, sent out or taken out is back or erased by its day (第12条)."""
+    """What was copied, sent out or taken out is back or erased by its day, or by the later one granted (第12条)."""
     later = end_of(scope.on)
-    out = Q(done_at__lt=later, return_due_on__lt=scope.on) & (Q(returned_on=None) | Q(returned_on__gt=scope.on))
+    out = Q(done_at__lt=later, due_then__lt=scope.on) & (Q(returned_on=None) | Q(returned_on__gt=scope.on))
     out &= Q(closed_at=None) | Q(closed_at__gte=later)
     done = HandlingRequest.objects.filter(done_at__isnull=False, return_due_on__isnull=False)
     late, subjects = yield [
-        objects(_in(scope, HandlingRequest.objects.filter(out)), *REQUEST),
+        objects(_in(scope, with_due_then(scope.on).filter(out)), *REQUEST),
         counted(_this_year(scope, done), "unit"),
     ]
     findings = [
@@ -128,21 +153,26 @@ def checked_by_two(scope: Scope) -> Asked:
     later = end_of(scope.on)
     days = timedelta(days=int(scope.parameter("sending.confirm_days")))
     half = SendingCheck.objects.filter(filled_at__lt=later).filter(
-        Q(status=CheckStatus.FILLED) | Q(confirmed_at__gte=later), request__status=H.ALLOWED
+        Q(status=CheckStatus.FILLED) | Q(status_since__gte=later), Q(request=None) | Q(request__status=H.ALLOWED)
     )
-    half = half if scope.units is None else half.filter(request__unit__in=scope.units)
+    first = midnight(fiscal.start(fiscal.fiscal_year(scope.on)))
+    stands = [CheckStatus.FILLED, CheckStatus.CONFIRMED]
+    alone = SendingCheck.objects.filter(request=None, status__in=stands, filled_at__gte=first, filled_at__lt=later)
+    if scope.units is not None:
+        half, alone = half.filter(unit__in=scope.units), alone.filter(unit__in=scope.units)
     over = Q(status=H.ALLOWED, ends_on__lt=scope.on, confirmed_check=None) & ~Q(channel="")
     sent = _this_year(scope, HandlingRequest.objects.filter(decided_at__isnull=False).exclude(channel=""))
-    checks, unchecked, subjects = yield [
+    checks, unchecked, subjects, others = yield [
         objects(half, *CHECK),
         objects(_in(scope, HandlingRequest.objects.filter(over)), *REQUEST),
         counted(sent, "unit"),
+        counted(alone, "unit"),
     ]
     findings = []
     for check in sorted(checks, key=lambda check: (check.filled_at, check.pk)):
         since = timezone.localdate(check.filled_at)
-        clears = "頼まれた人が二人目の確認をすると消えます。"
-        findings.append(_finding(check, check.request.unit_id, since, since + days, clears))
+        clears = "頼まれた人が二人目の確認をする、または一人目が送付を取りやめると消えます。"
+        findings.append(_finding(check, check.unit_id, since, since + days, clears))
     findings += [
         _finding(
             request,
@@ -153,4 +183,4 @@ def checked_by_two(scope: Scope) -> Asked:
         )
         for request in sorted(unchecked, key=lambda request: (request.ends_on, request.pk))
     ]
-    return Outcome.counted(_plus(subjects, findings), findings)
+    return Outcome.counted(_plus(Counter(dict(subjects)) + Counter(dict(others)), findings), findings)

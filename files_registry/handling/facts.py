@@ -91,6 +91,22 @@ def done_day(request: HandlingRequest, on: date | None, now: date) -> date:
     return on
 
 
+def later_day(request: HandlingRequest, on: date | None, now: date) -> date:
+    """The later day that is asked for: after the day as it is, and not over."""
+    if on is None:
+        raise Invalid({"due_on": "いつまで延ばすかを書いてください。"})
+    if request.return_due_on and on <= request.return_due_on:
+        raise Invalid({"due_on": f"いまの期限（{wareki(request.return_due_on)}）よりあとの日付を書いてください。"})
+    return not_over("due_on", on, now)
+
+
+def not_over(field: str, on: date, now: date) -> date:
+    """A day to come, today included."""
+    if on < now:
+        raise Invalid({field: f"{wareki(on)}は過ぎています。きょう以後の日付で求め直してください。"})
+    return on
+
+
 def returned(request: HandlingRequest, kind: str, on: date | None, evidence: str, now: date) -> None:
     """How, when, and what shows it."""
     errors = {}

@@ -5,33 +5,18 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from files_registry.catalogue.pressing import ActionForm
 from files_registry.handling.acts import Act
 from files_registry.handling.models import HandlingStatus, ReturnKind
+from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.web.fields import JapaneseDateField
-from nerima_privacy.web.forms import Form
+from nerima_privacy.web.form_parts import any_field, text
 from roles.models import Unit
 from roles.picker_fields import UnitFilterField
 
 ANY = ("", "すべて")
 NO_NAMES = "区民などの氏名や番号は書かないでください。"
-
-
-def any_field(field: forms.Field) -> Any:
-    """The field with what its own class adds, which the type of `fields` does not know."""
-    return field
-
-
-def text(label: str, missing: str = "", *, rows: int = 3, limit: int = 2000, **kwargs: Any) -> forms.CharField:
-    """A text of several lines; with `missing` it must be written, and that sentence says what."""
-    return forms.CharField(
-        label=label,
-        required=bool(missing),
-        max_length=limit,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": missing},
-        **kwargs,
-    )
 
 
 class Filter(forms.Form):
@@ -51,24 +36,6 @@ class Filter(forms.Form):
         """What was asked for, wrong values left out."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
-
-
-class ActionForm(Form):
-    """A form of one action; some look at the record. `stamp` says which state of it the page showed."""
-
-    stamp = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:
-        self.subject = subject
-        super().__init__(data, auto_id=auto_id, initial={"stamp": subject.stamp} if subject else None)
-
-    def restamp(self, subject: Any) -> None:
-        """What was typed, for a second look at what stands now."""
-        kept = {name: self.data.get(name) for name in self.fields}
-        for name, field in self.fields.items():
-            if isinstance(field, forms.MultipleChoiceField) and hasattr(self.data, "getlist"):
-                kept[name] = self.data.getlist(name)
-        self.data = {**kept, "stamp": str(subject.stamp)}
 
 
 class DecisionForm(ActionForm):
@@ -105,6 +72,38 @@ class DoneForm(ActionForm):
     def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:
         super().__init__(data, subject=subject, auto_id=auto_id)
         self.fields["done_on"].initial = today()
+
+
+class ExtensionForm(ActionForm):
+    """期限の延長を求める: until when, and why."""
+
+    due_on = JapaneseDateField(
+        label="いつまで延ばしますか",
+        error_messages={"required": "いつまで延ばすかを書いてください。例　令和8年12月20日"},
+    )
+    reason = text(
+        "延長が要る理由",
+        "延長が要る理由を書いてください。",
+        rows=2,
+        limit=1000,
+        help_text=f"いまの期限までに返せない・消せないわけを書いてください。{NO_NAMES}",
+    )
+
+    def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:
+        super().__init__(data, subject=subject, auto_id=auto_id)
+        if subject is not None and subject.return_due_on:
+            self.fields["due_on"].help_text = f"いまの期限は{wareki(subject.return_due_on)}です。"
+
+
+class AnswerForm(ActionForm):
+    """期限の延長を許可する, or 許可しない: one text for both buttons."""
+
+    note = text(
+        "条件、または理由",
+        rows=2,
+        limit=1000,
+        help_text=f"許可に条件があれば書いてください。許可しないときは必ず書いてください。{NO_NAMES}",
+    )
 
 
 class ReturnForm(ActionForm):
@@ -182,33 +181,13 @@ class CheckedForm(ActionForm):
     )
 
 
-class TicksForm(ActionForm):
-    """Each point of a checklist as a line to tick (第14条). `words` are why it is to be done again."""
-
-    ticked = forms.MultipleChoiceField(
-        label="確かめたこと",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="一つずつ、実物や画面を見て確かめてください。",
-        error_messages={"invalid_choice": "チェックリストが変わりました。画面を開き直してください。"},
-    )
-
-    def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:
-        super().__init__(data, subject=subject, auto_id=auto_id)
-        any_field(self.fields["ticked"]).choices = ticks(self.points())
-
-    def points(self) -> list[dict[str, str]]:
-        """The list to tick: of the check."""
-        return self.subject.points if self.subject else []
-
-
 def ticks(points: list[dict[str, str]]) -> list[tuple[str, str]]:
     """Code and sentence of each point."""
     return [(p["code"], f"{p['label']}（{p['note']}）" if p.get("note") else p["label"]) for p in points]
 
 
-class FillForm(ActionForm):
-    """The first check of a sending, and whom to ask for the second."""
+class Ticked(forms.Form):
+    """Each point of a checklist as a line to tick (第14条)."""
 
     ticked = forms.MultipleChoiceField(
         label="確かめたこと",
@@ -217,6 +196,19 @@ class FillForm(ActionForm):
         help_text="一つずつ、実物や画面を見て確かめてください。",
         error_messages={"invalid_choice": "チェックリストが変わりました。画面を開き直してください。"},
     )
+
+
+class TicksForm(ActionForm, Ticked):
+    """The second check of a sending: the points as the first ticked them."""
+
+    def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:
+        super().__init__(data, subject=subject, auto_id=auto_id)
+        any_field(self.fields["ticked"]).choices = ticks(subject.points if subject else [])
+
+
+class FirstLook(Ticked):
+    """The points, and whom to ask for the second look."""
+
     asked_of = forms.TypedChoiceField(
         label="二人目の確認を頼む人",
         coerce=int,
@@ -227,7 +219,15 @@ class FillForm(ActionForm):
         },
     )
 
-    def __init__(self, data: Any, *, subject: Any, points: list[dict[str, str]], people: Any) -> None:
-        super().__init__(data, subject=subject)
+    def offer(self, points: list[dict[str, str]], people: Any) -> None:
+        """What can be ticked, and who can be asked."""
         any_field(self.fields["ticked"]).choices = ticks(points)
         any_field(self.fields["asked_of"]).choices = [("", "選んでください"), *((p.pk, p.name) for p in people)]
+
+
+class FillForm(ActionForm, FirstLook):
+    """The first check of a sending that was asked for."""
+
+    def __init__(self, data: Any, *, subject: Any, points: list[dict[str, str]], people: Any) -> None:
+        super().__init__(data, subject=subject)
+        self.offer(points, people)

@@ -9,13 +9,14 @@ from files_registry.handling import policies
 from files_registry.handling.models import (
     CheckStatus,
     Correction,
+    Extension,
     HandlingRequest,
     SendingCheck,
     StandingPermission,
 )
 from files_registry.handling.models.corrections import OPEN_CORRECTIONS
 from files_registry.handling.models.requests import OPEN_STATUSES
-from files_registry.handling.turn_queries import my_requests, with_second
+from files_registry.handling.turn_queries import my_turns, with_second
 from roles.holdings import Holdings, holdings_of
 from roles.models import Person
 
@@ -27,7 +28,7 @@ def listed(user: Person, tab: str, wanted: dict[str, Any]) -> QuerySet[HandlingR
     """The requests of a tab, filtered: what is due first, then what waits longest; ended ones newest first."""
     rows = policies.visible_to(user)
     if tab == "turn":
-        rows = rows.filter(my_requests(user, holdings_of(user)))
+        rows = rows.filter(my_turns(user, holdings_of(user)))
     elif tab == "open":
         rows = rows.filter(status__in=OPEN_STATUSES)
     elif tab == "ended":
@@ -66,7 +67,7 @@ def for_page(rows: QuerySet[HandlingRequest]) -> QuerySet[HandlingRequest]:
 
 def turns(user: Person, holdings: Holdings) -> QuerySet[HandlingRequest]:
     """What the number beside the menu line counts."""
-    return HandlingRequest.objects.filter(my_requests(user, holdings))
+    return HandlingRequest.objects.filter(my_turns(user, holdings))
 
 
 def standing_list(user: Person) -> QuerySet[StandingPermission]:
@@ -84,11 +85,24 @@ def corrections_list(user: Person, *, every: bool) -> QuerySet[Correction]:
 
 
 def checks_for(rows: QuerySet[SendingCheck]) -> QuerySet[SendingCheck]:
-    """What the page of one check shows."""
+    """What the page of one check, or a line of their list, shows."""
     return rows.select_related(
-        *("request__file__unit", "request__unit__parent", "request__applicant", "request__applicant_unit"),
-        *("request__prepared_by", "filled_by", "asked_of", "confirmed_by"),
+        "file", "unit__parent", "sender_unit", "request__file", "standing", "filled_by", "asked_of", "confirmed_by"
     )
+
+
+def checks_list(user: Person, *, every: bool, file: int | None = None) -> QuerySet[SendingCheck]:
+    """Checks that wait for the second person, the longest first; `every` with those that ended, the newest first."""
+    rows = policies.checks_visible_to(user)
+    rows = rows if file is None else rows.filter(file=file)
+    return rows.order_by("-pk") if every else rows.filter(status=CheckStatus.FILLED).order_by("filled_at", "pk")
+
+
+def extensions_of(request: HandlingRequest) -> list[Extension]:
+    """Each later return date that was asked for, the newest first; none where nothing has to come back."""
+    if request.return_due_on is None or request.decided_at is None:
+        return []
+    return list(request.extensions.select_related("asked_by", "decided_by"))
 
 
 def open_check(request: HandlingRequest) -> SendingCheck | None:

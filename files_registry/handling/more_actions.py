@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from files_registry.catalogue.pressing import Action, named
 from files_registry.handling import checking, correcting, forms, policies, standing
-from files_registry.handling.actions import Action, deciders, named
+from files_registry.handling.actions import deciders
 
 STANDING_ACTIONS = named(
     [
@@ -65,7 +66,7 @@ STANDING_ACTIONS = named(
 
 
 def _second(check: Any) -> str:
-    return f"{check.asked_of.name}さんなど、所管または申請者の所属の職員（{check.filled_by.name}さんを除きます）"
+    return f"{check.asked_of.name}さんなど、所管または送る人の所属の職員（{check.filled_by.name}さんを除きます）"
 
 
 CHECK_ACTIONS = named(
@@ -93,6 +94,19 @@ CHECK_ACTIONS = named(
             _second,
             ("sending.sent_back",),
             "やり直しを求めました。",
+            danger=True,
+        ),
+        Action(
+            "call-off",
+            "送付を取りやめる",
+            "二人目に知らせ、この確認を終わりにします。送るときは、はじめから確認し直します。",
+            ("call_off",),
+            forms.OptionalReasonForm,
+            lambda pk, data, actor: checking.call_off(pk, reason=data["reason"], stamp=data.get("stamp"), actor=actor),
+            policies.can_call_off,
+            lambda check: f"{check.filled_by.name}さん",
+            ("sending.called_off",),
+            "送付を取りやめました。",
             danger=True,
         ),
     ]

@@ -1,20 +1,19 @@
-"""What the pages of standing permissions, checks, corrections and rules are given to print."""
+"""What the pages of standing permissions, corrections and rules are given to print."""
 
 from typing import Any
 
+from files_registry.catalogue.pressing import Tried
 from files_registry.handling import policies, presenters
 from files_registry.handling.acts import Act
 from files_registry.handling.models import (
-    CheckStatus,
     Correction,
     CorrectionStatus,
-    SendingCheck,
     StandingPermission,
     StandingStatus,
     UnitRules,
 )
-from files_registry.handling.more_actions import CHECK_ACTIONS, CORRECTION_ACTIONS, STANDING_ACTIONS
-from files_registry.handling.panel import Group, Stage, Tried, panel_of
+from files_registry.handling.more_actions import CORRECTION_ACTIONS, STANDING_ACTIONS
+from files_registry.handling.panel import Group, Stage, panel_of
 from files_registry.handling.requirements import table
 from files_registry.handling.rules_form import RulesForm
 from files_registry.handling.ruling import mark, ruling_turn
@@ -30,14 +29,6 @@ STANDING_STAGES = {
     ),
     StandingStatus.IN_FORCE: Stage("包括許可", "第12条", (Group(("end",), folded=True),)),
 }
-CHECK_STAGES = {
-    CheckStatus.FILLED: Stage(
-        "二人目の確認",
-        "第14条",
-        (Group(("confirm",)), Group(("send-back",), folded=True)),
-        "一人目とは別に、もう一度、実物や画面を見て確かめてください。",
-    )
-}
 CORRECTION_STAGES = {
     CorrectionStatus.FOUND: Stage("訂正の指示", "第13条", (Group(("instruct", "dismiss")),)),
     CorrectionStatus.INSTRUCTED: Stage("訂正", "第13条", (Group(("correct",)),)),
@@ -46,7 +37,8 @@ CORRECTION_STAGES = {
 USES = 50
 
 
-def _tried(tried: Tried | None) -> dict[str, Any]:
+def tried_form(tried: Tried | None) -> dict[str, Any]:
+    """The form that did not happen, and what was typed into it."""
     return {"form": tried.form if tried else None, "kept": tried.kept if tried else []}
 
 
@@ -75,6 +67,7 @@ def standing(permission: StandingPermission, user: Person, tried: Tried | None =
     panel = panel_of(permission, user, stage, STANDING_ACTIONS, "standing-", tried)
     uses = permission.uses.filter(basis="standing").select_related("applicant").order_by("-pk")
     shown = list(uses[:USES])
+    sendings = list(permission.sendings.filter(request=None).select_related("filled_by").order_by("-pk")[:USES])
     return {
         "permission": permission,
         "kind": presenters.kind(permission),
@@ -86,22 +79,9 @@ def standing(permission: StandingPermission, user: Person, tried: Tried | None =
         "uses": shown,
         "count": len(shown) if len(shown) < USES else uses.count(),
         "known": set(policies.visible_to(user).filter(pk__in=[use.pk for use in shown]).values_list("pk", flat=True)),
+        "sendings": sendings,
         "timeline": presenters.told(timeline(permission)),
-        **_tried(tried),
-    }
-
-
-def check(made: SendingCheck, user: Person, tried: Tried | None = None) -> dict[str, Any]:
-    """One check: the points, who ticked them first, and who confirms."""
-    panel = panel_of(made, user, CHECK_STAGES.get(CheckStatus(made.status)), CHECK_ACTIONS, "check-", tried)
-    return {
-        "check": made,
-        "request_": made.request,
-        "kind": presenters.kind(made),
-        "panel": panel,
-        "people": presenters.check_people(made),
-        "timeline": presenters.told(timeline(made)),
-        **_tried(tried),
+        **tried_form(tried),
     }
 
 
@@ -138,7 +118,7 @@ def correction(found: Correction, user: Person, tried: Tried | None = None) -> d
         "facts": presenters.correction_facts(found),
         "inside": policies.can_see_rules(user, found.unit),
         "timeline": presenters.told(timeline(found)),
-        **_tried(tried),
+        **tried_form(tried),
     }
 
 

@@ -1,4 +1,4 @@
-"""Pages of standing permissions, checks, corrections and a unit's rules. Each door is one of `policies`."""
+"""Pages of standing permissions, corrections and a unit's rules. Each door is one of `policies`."""
 
 from secrets import token_urlsafe
 
@@ -8,9 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from files_registry.catalogue.pressing import once, pressed
 from files_registry.handling import (
-    attempts,
-    checking,
     correcting,
     listing,
     more_pages,
@@ -18,17 +17,15 @@ from files_registry.handling import (
     ruling,
     standing,
 )
-from files_registry.handling.acts import Act, Channel
-from files_registry.handling.forms import FillForm
-from files_registry.handling.models import Correction, HandlingRequest, SendingCheck, StandingPermission
-from files_registry.handling.more_actions import CHECK_ACTIONS, CORRECTION_ACTIONS, STANDING_ACTIONS
+from files_registry.handling.acts import Act
+from files_registry.handling.models import Correction, StandingPermission
+from files_registry.handling.more_actions import CORRECTION_ACTIONS, STANDING_ACTIONS
 from files_registry.handling.requirements import in_force, table
 from files_registry.handling.rules_form import RulesForm
-from files_registry.handling.views import PLACE, known_file, read_or_write, tried_again
+from files_registry.handling.views import PLACE, known_file, read_or_write
 from files_registry.handling.writing_forms import FindForm, StandingForm
 from nerima_privacy.duties.requests import PersonRequest
-from nerima_privacy.law.parameters import parameter, rows
-from nerima_privacy.law.presenters import note_of
+from nerima_privacy.law.parameters import parameter
 from nerima_privacy.refusals import Invalid, MoveRefused
 from nerima_privacy.web.paging import NarrowPaginator
 from roles.models import Unit
@@ -52,7 +49,7 @@ def standing_new(request: PersonRequest, file_pk: int) -> HttpResponse:
     form = StandingForm(data, file, longest, initial={"token": token_urlsafe(24)})
     if request.method == "POST" and form.is_valid():
         facts = {name: form.cleaned_data[name] for name in standing.FIELDS}
-        made = attempts.once(
+        made = once(
             form,
             StandingPermission,
             "applicant",
@@ -76,88 +73,14 @@ def standing_detail(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def standing_act(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     """Press one of the buttons of a standing permission: one verb (第12条)."""
-    found, action = _standing(request, pk), STANDING_ACTIONS[name]
-    if not action.can(request.user, found):
-        raise PermissionDenied
-    form = action.form(request.POST, subject=found, auto_id=f"{name}-%s")
-    status = attempts.act(request, found, action, form)
-    if status == 302:
-        return redirect(found)
-    shown = _standing(request, pk)
-    context = more_pages.standing(shown, request.user, tried_again(action, form, shown, status))
-    return render(request, f"{PLACE}/standing.html", context, status=status)
+    action = STANDING_ACTIONS[name]
+    return pressed(request, lambda: _standing(request, pk), action, more_pages.standing, f"{PLACE}/standing.html")
 
 
 def _standing(request: PersonRequest, pk: int) -> StandingPermission:
     door = policies.standing_visible_to(request.user)
     related = ("file__unit__parent", "unit__parent", "users_unit", "applicant", "decided_by")
     return get_object_or_404(door.select_related(*related), pk=pk)
-
-
-@read_or_write
-def fill_check(request: PersonRequest, pk: int) -> HttpResponse:
-    """The checklist before a sending, filled by who sends; then a colleague is asked for the second look (第14条)."""
-    found = get_object_or_404(listing.for_page(policies.visible_to(request.user)), pk=pk)
-    if not policies.can_fill_check(request.user, found):
-        raise PermissionDenied
-    if not found.channel:
-        raise Http404
-    key = Channel(found.channel).checklist
-    listed = rows([key])[key]
-    people = policies.confirmers(found).exclude(pk=request.user.pk)
-    form = FillForm(
-        request.POST if request.method == "POST" else None, subject=found, points=listed.value, people=people
-    )
-    status = 200
-    if request.method == "POST":
-        status = _fill(request, found, form)
-        if status == 302:
-            return redirect(found)
-    context = {"request_": found, "form": form, "source": listed.source, "note": note_of(listed)}
-    return render(request, f"{PLACE}/fill_check.html", context, status=status)
-
-
-def _fill(request: PersonRequest, found: HandlingRequest, form: FillForm) -> int:
-    if not form.is_valid():
-        return 422
-    data = form.cleaned_data
-    try:
-        checking.fill(
-            found.pk, ticked=data["ticked"], asked_of=data["asked_of"], stamp=data.get("stamp"), actor=request.user
-        )
-    except Invalid as invalid:
-        form.take(invalid)
-        return 422
-    except MoveRefused as refused:
-        messages.error(request, str(refused))
-        return 302
-    messages.success(request, "一人目の確認を記録し、二人目に頼みました。")
-    return 302
-
-
-@require_safe
-def check(request: PersonRequest, pk: int) -> HttpResponse:
-    """One check before a sending: its points, the first and the second person (第14条)."""
-    return render(request, f"{PLACE}/check.html", more_pages.check(_check(request, pk), request.user))
-
-
-@require_POST
-def check_act(request: PersonRequest, pk: int, name: str) -> HttpResponse:
-    """Press one of the buttons of a check: one verb (第14条)."""
-    found, action = _check(request, pk), CHECK_ACTIONS[name]
-    if not action.can(request.user, found):
-        raise PermissionDenied
-    form = action.form(request.POST, subject=found, auto_id=f"{name}-%s")
-    status = attempts.act(request, found, action, form)
-    if status == 302:
-        return redirect(found)
-    shown = _check(request, pk)
-    context = more_pages.check(shown, request.user, tried_again(action, form, shown, status))
-    return render(request, f"{PLACE}/check.html", context, status=status)
-
-
-def _check(request: PersonRequest, pk: int) -> SendingCheck:
-    return get_object_or_404(listing.checks_for(policies.checks_visible_to(request.user)), pk=pk)
 
 
 @require_safe
@@ -182,7 +105,7 @@ def correction_new(request: PersonRequest, file_pk: int) -> HttpResponse:
     form = FindForm(data, file, initial={"token": token_urlsafe(24)})
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
-        made = attempts.once(
+        made = once(
             form,
             Correction,
             "found_by",
@@ -205,16 +128,8 @@ def correction(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def correction_act(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     """Press one of the buttons of a correction: one verb (第13条)."""
-    found, action = _correction(request, pk), CORRECTION_ACTIONS[name]
-    if not action.can(request.user, found):
-        raise PermissionDenied
-    form = action.form(request.POST, subject=found, auto_id=f"{name}-%s")
-    status = attempts.act(request, found, action, form)
-    if status == 302:
-        return redirect(found)
-    shown = _correction(request, pk)
-    context = more_pages.correction(shown, request.user, tried_again(action, form, shown, status))
-    return render(request, f"{PLACE}/correction.html", context, status=status)
+    action = CORRECTION_ACTIONS[name]
+    return pressed(request, lambda: _correction(request, pk), action, more_pages.correction, f"{PLACE}/correction.html")
 
 
 def _correction(request: PersonRequest, pk: int) -> Correction:

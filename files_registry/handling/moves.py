@@ -18,10 +18,8 @@ from files_registry.handling.models import (
     StandingStatus,
 )
 from nerima_privacy.activity.history import attribute
-from nerima_privacy.activity.models import Entry
+from nerima_privacy.activity.latest import told_since
 from nerima_privacy.activity.recording import record
-from nerima_privacy.activity.registry import sentence
-from nerima_privacy.calendars.eras import wareki_time
 from nerima_privacy.refusals import MoveRefused
 from roles.models import Appointment, Person
 
@@ -51,6 +49,14 @@ REQUEST_MOVES: Moves = {
     ("close", H.DONE): H.CLOSED,
     ("close", H.RETURNED): H.CLOSED,
     ("fill_check", H.ALLOWED): H.ALLOWED,
+    ("ask_extension", H.ALLOWED): H.ALLOWED,
+    ("ask_extension", H.DONE): H.DONE,
+    ("grant_extension", H.ALLOWED): H.ALLOWED,
+    ("grant_extension", H.DONE): H.DONE,
+    ("refuse_extension", H.ALLOWED): H.ALLOWED,
+    ("refuse_extension", H.DONE): H.DONE,
+    ("withdraw_extension", H.ALLOWED): H.ALLOWED,
+    ("withdraw_extension", H.DONE): H.DONE,
 }
 STANDING_MOVES: Moves = {
     ("allow", P.ASKED): P.IN_FORCE,
@@ -58,7 +64,11 @@ STANDING_MOVES: Moves = {
     ("withdraw", P.ASKED): P.WITHDRAWN,
     ("end", P.IN_FORCE): P.ENDED,
 }
-CHECK_MOVES: Moves = {("confirm", K.FILLED): K.CONFIRMED, ("send_back", K.FILLED): K.SENT_BACK}
+CHECK_MOVES: Moves = {
+    ("confirm", K.FILLED): K.CONFIRMED,
+    ("send_back", K.FILLED): K.SENT_BACK,
+    ("call_off", K.FILLED): K.CALLED_OFF,
+}
 CORRECTION_MOVES: Moves = {
     ("instruct", C.FOUND): C.INSTRUCTED,
     ("dismiss", C.FOUND): C.NOT_NEEDED,
@@ -85,9 +95,14 @@ WORDS = {
     "record_return": "返却・消去を記録する",
     "close": "終了を確かめる",
     "fill_check": "送る前の確認をする",
+    "ask_extension": "期限の延長を求める",
+    "grant_extension": "期限の延長を許可する",
+    "refuse_extension": "期限の延長を不許可とする",
+    "withdraw_extension": "期限の延長を取り下げる",
     "end": "取り消す",
     "confirm": "二人目の確認をする",
     "send_back": "やり直しを求める",
+    "call_off": "送付を取りやめる",
     "instruct": "訂正を指示する",
     "dismiss": "訂正不要とする",
     "correct": "訂正を記録する",
@@ -128,7 +143,8 @@ def check(subject: Subject, move: str, stamp: int | None = None) -> str:
     `stamp` is the record's on the page the decision was made from: nobody decides on what changed since.
     """
     if stamp is not None and stamp != subject.stamp:
-        raise MoveRefused(f"{_since(subject)}いまの状態は「{subject.get_status_display()}」です。{LOOK_AGAIN}")
+        since = told_since(subject, "手続が進みました")
+        raise MoveRefused(f"{since}いまの状態は「{subject.get_status_display()}」です。{LOOK_AGAIN}")
     after = TABLES[type(subject)].get((move, subject.status))
     if after is None:
         raise MoveRefused(
@@ -136,16 +152,6 @@ def check(subject: Subject, move: str, stamp: int | None = None) -> str:
             "ほかの人が先に進めたときは、画面を開き直すといまの状態が出ます。"
         )
     return after
-
-
-def _since(subject: Subject) -> str:
-    """「画面を開いたあとに、11月18日 10時に中村さんが許可しました。」."""
-    name = subject._meta.model_name or ""
-    entries = Entry.objects.filter(subject_type__app_label="files_registry", subject_type__model=name)
-    last = entries.filter(subject_id=subject.pk).select_related("actor").order_by("-pk").first()
-    if last is None or last.actor is None:
-        return "画面を開いたあとに、手続が進みました。"
-    return f"画面を開いたあとに、{wareki_time(last.at)}に{last.actor.name}さんが{sentence(last.verb)}。"
 
 
 def step(

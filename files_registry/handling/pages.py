@@ -9,20 +9,29 @@ from django.urls import reverse
 
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import unit_post
+from files_registry.catalogue.pressing import Button, Tried
 from files_registry.handling import facts as checks
 from files_registry.handling import policies, presenters
 from files_registry.handling.actions import REQUEST_ACTIONS
 from files_registry.handling.acts import Act, Level
 from files_registry.handling.forms import Filter
-from files_registry.handling.listing import TABS, open_check
-from files_registry.handling.models import HandlingRequest, HandlingStatus, SendingCheck, StandingPermission
-from files_registry.handling.panel import Button, Group, Panel, Stage, Tried, panel_of
+from files_registry.handling.listing import TABS, extensions_of, open_check
+from files_registry.handling.models import (
+    Extension,
+    ExtensionStatus,
+    HandlingRequest,
+    HandlingStatus,
+    SendingCheck,
+    StandingPermission,
+)
+from files_registry.handling.panel import Group, Panel, Stage, panel_of
 from files_registry.handling.requirements import class_of, levels_of
 from files_registry.handling.standing import usable
 from files_registry.handling.steps import steps
 from files_registry.handling.turns import keep_seating, seat_all, who_has_it
 from files_registry.handling.writing_forms import BeginForm, RequestForm
 from nerima_privacy.activity.presenters import timeline
+from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.law.parameters import parameter, parameters
@@ -31,6 +40,11 @@ from roles.models import Person
 from roles.seats import Seat
 
 H = HandlingStatus
+EXTENSION_MAY = (Group(("ask-extension",), folded=True),)
+EXTENSION_WAITS = (
+    Group(("grant-extension", "refuse-extension")),
+    Group(("withdraw-extension",), folded=True),
+)
 WITHDRAW = Group(("withdraw",), folded=True)
 STAGES = {
     H.DRAFT: Stage("記入", "第12条", (Group(("submit",)), WITHDRAW)),
@@ -76,7 +90,9 @@ def detail(request: HandlingRequest, user: Person, tried: Tried | None = None) -
     classes = media_labels(values["confidentiality.classes"])
     waiting = who_has_it(request)
     check = open_check(request) if request.channel and request.status == H.ALLOWED else None
+    extensions = extensions_of(request)
     panel = request_panel(request, user, check, tried)
+    _extending(request, user, panel, extensions, tried)
     code = request.class_code if request.submitted_at else class_of(request.file)
     return {
         "request_": request,
@@ -87,6 +103,7 @@ def detail(request: HandlingRequest, user: Person, tried: Tried | None = None) -
         "steps": steps(request, "あなた" if panel.mine else waiting.seat if waiting else ""),
         "facts": presenters.facts(request, media_labels(values["handling.media"])),
         "outcome": presenters.outcome(request, classes.get(code, "定められていません")),
+        "extensions": [presenters.extension_row(extension) for extension in extensions],
         "timeline": presenters.told(timeline(request)),
         "check": check or request.confirmed_check,
         "form": tried.form if tried else None,
@@ -137,6 +154,27 @@ def _checking(request: HandlingRequest, user: Person, panel: Panel, check: Sendi
         panel.links.append(Button("送る前の確認をする", reverse("handling:fill-check", args=[request.pk]), "go"))
     else:
         panel.lead = f"送る前の確認を、{request.applicant.name}さんがはじめるのを待っています。"
+
+
+def _extending(
+    request: HandlingRequest, user: Person, panel: Panel, extensions: list[Extension], tried: Tried | None
+) -> None:
+    """A later day of return: to ask for it, to take it back, and above all else to decide on it (第12条)."""
+    if request.return_due_on is None or request.status not in {H.ALLOWED, H.DONE}:
+        return
+    waiting = next((row for row in extensions if row.status == ExtensionStatus.ASKED), None)
+    groups = EXTENSION_WAITS if waiting else EXTENSION_MAY
+    stage = Stage("期限の延長の判断", "第12条", groups)
+    of_it = panel_of(request, user, stage, REQUEST_ACTIONS, "", tried)
+    if waiting and of_it.mine:
+        panel.title, panel.mine = of_it.title, True
+        panel.lead = f"{wareki(waiting.due_before)}の期限を、{wareki(waiting.due_on)}まで延ばすことを求められています。"
+        panel.refused = []
+        panel.blocks = of_it.blocks + panel.blocks
+        return
+    panel.refused += of_it.refused
+    ending = next((n for n, block in enumerate(panel.blocks) if block.folded), len(panel.blocks))
+    panel.blocks[ending:ending] = of_it.blocks
 
 
 def missing(request: HandlingRequest) -> list[tuple[str, str]]:

@@ -33,6 +33,18 @@ def panel(file: PersonalInformationFile, person: Person) -> Panel:
                 article="第13条",
             ),
             Offer(
+                label="送る前の確認をする",
+                consequence="申請の要らない送付も、送る前にチェックリストで二人が確かめます。",
+                url=reverse("handling:check-choose", args=[file.pk]),
+                article="第14条",
+            ),
+            Offer(
+                label="このファイルの送る前の確認を見る",
+                consequence="これまでに二人で確かめた送付です。",
+                url=f"{reverse('handling:checks')}?tab=all&file={file.pk}",
+                article="第14条",
+            ),
+            Offer(
                 label="このファイルの申請を見る",
                 consequence="これまでの複製・送信・持出しの申請です。",
                 url=f"{reverse('handling:list')}?tab=all&file={file.pk}",

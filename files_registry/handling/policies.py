@@ -5,7 +5,6 @@ from django.db.models import Q, QuerySet
 from files_registry.access.effective import allowed_files, rows_of
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS, posted_units, unit_post, units_of
-from files_registry.catalogue.policies import visible_to as files_visible_to
 from files_registry.handling.models import (
     Correction,
     HandlingRequest,
@@ -27,12 +26,6 @@ def own_units(user: Person) -> set[int]:
     """The units the user works for: as one of the ward's staff, or by a seat of the unit; those they took over too."""
     holdings = holdings_of(user)
     return holdings.with_predecessors(posted_units(user, holdings)) | holdings.unit_ids(*UNIT_SEATS)
-
-
-def known_files(user: Person) -> QuerySet[PersonalInformationFile]:
-    """The files the user may know of, and those a grant opens: for a person hired through an agency only these."""
-    known = files_visible_to(user).values("pk")
-    return PersonalInformationFile.objects.filter(Q(pk__in=known) | Q(pk__in=allowed_files(user).values("pk")))
 
 
 def files_to_ask_for(user: Person) -> QuerySet[PersonalInformationFile]:
@@ -89,11 +82,11 @@ def visible_to(user: Person) -> QuerySet[HandlingRequest]:
     if not user.is_active:
         return HandlingRequest.objects.none()
     mine = Q(applicant=user) | Q(prepared_by=user)
-    return HandlingRequest.objects.filter(mine | ~Q(status=HandlingStatus.DRAFT) & _shown(user, both=True))
+    return HandlingRequest.objects.filter(mine | ~Q(status=HandlingStatus.DRAFT) & _shown(user, "applicant_unit"))
 
 
-def _shown(user: Person, *, both: bool = False) -> Q:
-    """What stands over or within the user's units."""
+def _shown(user: Person, other: str = "") -> Q:
+    """What stands over or within the user's units; `other` is a second unit it concerns."""
     holdings = holdings_of(user)
     if holdings.has(Seat.GENERAL_PROTECTION_MANAGER):
         return EVERYTHING
@@ -101,7 +94,7 @@ def _shown(user: Person, *, both: bool = False) -> Q:
     shown = NOTHING
     if units:
         shown |= Q(unit__in=units)
-        shown |= Q(applicant_unit__in=units) if both else NOTHING
+        shown |= Q(**{f"{other}__in": units}) if other else NOTHING
     departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
     return shown | Q(unit__in=units_of(departments)) if departments else shown
 
@@ -116,8 +109,11 @@ def standing_visible_to(user: Person) -> QuerySet[StandingPermission]:
 
 
 def checks_visible_to(user: Person) -> QuerySet[SendingCheck]:
-    """The checks of requests the user may know of (第14条)."""
-    return SendingCheck.objects.filter(request__in=visible_to(user).values("pk"))
+    """The checks of what the user asked to send or filled, of the units concerned, and the seats above (第14条)."""
+    if not user.is_active:
+        return SendingCheck.objects.none()
+    mine = Q(filled_by=user) | Q(request__applicant=user) | Q(request__prepared_by=user)
+    return SendingCheck.objects.filter(mine | _shown(user, "sender_unit"))
 
 
 def corrections_visible_to(user: Person) -> QuerySet[Correction]:
@@ -153,16 +149,21 @@ def can_fill_check(user: Person, request: HandlingRequest) -> bool:
     return can_report(user, request)
 
 
-def confirmers(request: HandlingRequest) -> QuerySet[Person]:
-    """Who may make the second check: staff of the applicant's unit or of the file's, but the first one (第14条)."""
-    return colleagues({request.unit_id, request.applicant_unit_id})
+def confirmers(user: Person, *units: int) -> QuerySet[Person]:
+    """Who may make the second check after `user`: staff of the sender's unit or of the file's (第14条)."""
+    return colleagues(set(units)).exclude(pk=user.pk)
+
+
+def can_call_off(user: Person, check: SendingCheck) -> bool:
+    """Who made the first check (第14条)."""
+    return user.is_active and user.pk == check.filled_by_id
 
 
 def can_confirm(user: Person, check: SendingCheck) -> bool:
-    """Another of the ward's staff than who filled it, of the unit of the applicant or of the file (第14条)."""
+    """Another of the ward's staff than who filled it, of the unit of the sender or of the file (第14条)."""
     if user.pk == check.filled_by_id or not user.is_active:
         return False
-    return bool({check.request.unit_id, check.request.applicant_unit_id} & own_units(user))
+    return bool({check.unit_id, check.sender_unit_id} & own_units(user))
 
 
 def can_find(user: Person, file: PersonalInformationFile) -> bool:

@@ -1,7 +1,7 @@
 """How records of this area are said on a page; templates only print."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +12,8 @@ from files_registry.handling.models import (
     CheckStatus,
     Correction,
     CorrectionStatus,
+    Extension,
+    ExtensionStatus,
     HandlingRequest,
     HandlingStatus,
     SendingCheck,
@@ -43,7 +45,19 @@ STANDING_KIND = {
     StandingStatus.WITHDRAWN: "calm",
     StandingStatus.ENDED: "calm",
 }
-CHECK_KIND = {CheckStatus.FILLED: "info", CheckStatus.CONFIRMED: "done", CheckStatus.SENT_BACK: "today"}
+EXTENSION_KIND = {
+    ExtensionStatus.ASKED: "info",
+    ExtensionStatus.GRANTED: "done",
+    ExtensionStatus.REFUSED: "calm",
+    ExtensionStatus.WITHDRAWN: "calm",
+    ExtensionStatus.SETTLED: "calm",
+}
+CHECK_KIND = {
+    CheckStatus.FILLED: "info",
+    CheckStatus.CONFIRMED: "done",
+    CheckStatus.SENT_BACK: "today",
+    CheckStatus.CALLED_OFF: "calm",
+}
 CORRECTION_KIND = {
     CorrectionStatus.FOUND: "info",
     CorrectionStatus.INSTRUCTED: "today",
@@ -137,6 +151,11 @@ def facts(request: HandlingRequest, media: dict[str, str]) -> list[Fact]:
 
 def outcome(request: HandlingRequest, class_label: str) -> list[Fact]:
     """What was decided, done, and returned."""
+    return decision(request, class_label) + doings(request)
+
+
+def decision(request: HandlingRequest, class_label: str) -> list[Fact]:
+    """What was decided, by which seat, when, with which instruction."""
     grant = request.grant
     rows = [
         ("秘匿性の区分", class_label if request.submitted_at else ""),
@@ -147,6 +166,13 @@ def outcome(request: HandlingRequest, class_label: str) -> list[Fact]:
         ("決めた日", day(request.decided_at)),
         ("指示・条件・理由", request.instructions),
         ("開いた権限", _right(grant) if grant else ""),
+    ]
+    return [Fact(None, label, value) for label, value in rows if value]
+
+
+def doings(request: HandlingRequest) -> list[Fact]:
+    """What was checked, done and returned."""
+    rows = [
         ("送る前の確認", _checked(request.confirmed_check)),
         ("実施した日", day(request.done_on)),
         (
@@ -159,19 +185,49 @@ def outcome(request: HandlingRequest, class_label: str) -> list[Fact]:
     return [Fact(None, label, value) for label, value in rows if value]
 
 
+def extension_row(extension: Extension) -> dict[str, Any]:
+    """A later day of return: asked for by whom and why, decided by whom and how."""
+    who = f"{extension.decided_by.name}（{extension.decided_post}）" if extension.decided_by else ""
+    return {
+        "extension": extension,
+        "status": extension.get_status_display(),
+        "kind": EXTENSION_KIND[ExtensionStatus(extension.status)],
+        "asked_on": day(extension.asked_at),
+        "late": extension.late,
+        "decided": "　".join(filter(None, [day(extension.decided_at), who])),
+    }
+
+
 def _right(grant: Any) -> str:
     rights = "、".join(right.label for right in grant.rights)
+    last = day(grant.ends_at - timedelta(microseconds=1))
     if grant.ended_at:
         return f"{rights}（{day(grant.ended_at)}に閉じました）"
     if grant.ends_at <= timezone.now():
-        return f"{rights}（期間の末日の終わりに閉じました）"
-    return f"{rights}（{wareki(timezone.localtime(grant.begins_at).date())}に開き、期間の末日の終わりに自動で閉じます）"
+        return f"{rights}（{last}の終わりに閉じました）"
+    return f"{rights}（{day(grant.begins_at)}に開き、{last}の終わりに自動で閉じます）"
 
 
 def _checked(check: SendingCheck | None) -> str:
     if check is None or check.confirmed_by is None:
         return ""
     return f"一人目　{check.filled_by.name}、二人目　{check.confirmed_by.name}（{day(check.confirmed_at)}）"
+
+
+def sending_facts(check: SendingCheck) -> list[Fact]:
+    """What is sent by which way to whom, and on which ground."""
+    ground = f"包括許可 {check.standing_id}" if check.standing_id else "記録だけでよい行為"
+    rows = [
+        ("送る方法", check.get_channel_display()),
+        ("送るもの", check.what),
+        ("取り扱う記録項目", check.items),
+        ("本人の数", f"{check.persons:,}人" if check.persons is not None else ""),
+        ("送り先" if check.channel != "web" else "掲載する場所", check.recipient),
+        ("暗号化", check.get_encryption_display() if check.encryption else ""),
+        ("送る人の所属", check.sender_unit.name),
+        ("許可の根拠", f"申請 {check.request_id}" if check.request_id else ground),
+    ]
+    return [Fact(None, label, value) for label, value in rows if value]
 
 
 def check_people(check: SendingCheck) -> list[Fact]:
@@ -181,7 +237,7 @@ def check_people(check: SendingCheck) -> list[Fact]:
         second = f"{check.confirmed_by.name}（{wareki_time(check.confirmed_at)}）" if check.confirmed_at else ""
     rows = [
         ("一人目", f"{check.filled_by.name}（{wareki_time(check.filled_at)}）"),
-        ("二人目", "" if check.status == CheckStatus.SENT_BACK else second),
+        ("二人目", second if check.status in {CheckStatus.FILLED, CheckStatus.CONFIRMED} else ""),
         ("チェックリストの根拠", check.source),
     ]
     return [Fact(None, label, value) for label, value in rows if value]

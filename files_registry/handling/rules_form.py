@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from files_registry.handling.acts import STRICTNESS
-from files_registry.handling.forms import text
 from files_registry.handling.requirements import Row
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.web.fields import JapaneseDateField
+from nerima_privacy.web.form_parts import text
 from nerima_privacy.web.forms import Form
 
 

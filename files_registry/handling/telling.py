@@ -18,9 +18,8 @@ def tell(
     body: str = "",
 ) -> None:
     """Queue one notice a person, never to the one who acts."""
-    file = subject.request.file if isinstance(subject, SendingCheck) else subject.file
     people = {person for person in to if person.pk != actor.pk}
-    queue(kind, to=people, subject=subject, title=f"{title}　{file.name}", body=body)
+    queue(kind, to=people, subject=subject, title=f"{title}　{subject.file.name}", body=body)
 
 
 def askers(request: HandlingRequest) -> list[Person]:

@@ -5,6 +5,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from files_registry.handling.models import (
     CheckStatus,
     CorrectionStatus,
+    Extension,
+    ExtensionStatus,
     HandlingRequest,
     HandlingStatus,
     SendingCheck,
@@ -36,6 +38,17 @@ def my_requests(user: Person, holdings: Holdings) -> Q:
     return writes | does | Q(status__in=[H.SUBMITTED, H.RETURNED]) & deciding(user, holdings, HANDS["request"])
 
 
+def my_turns(user: Person, holdings: Holdings) -> Q:
+    """`my_requests`, and those whose return date is asked to be later, for whoever decides on that (第12条)."""
+    asked = Extension.objects.filter(request=OuterRef("pk"), status=ExtensionStatus.ASKED)
+    return my_requests(user, holdings) | Exists(asked) & deciding(user, holdings, HANDS["request"])
+
+
+def my_extensions(user: Person, holdings: Holdings) -> Q:
+    """The later return dates that wait for `user` to decide (第12条)."""
+    return Q(status=ExtensionStatus.ASKED) & deciding(user, holdings, HANDS["request"], "request__")
+
+
 def my_standing(user: Person, holdings: Holdings) -> Q:
     """The standing permissions that wait for `user` (第12条)."""
     return Q(status=StandingStatus.ASKED) & deciding(user, holdings, HANDS["standing"])
@@ -46,34 +59,41 @@ def my_corrections(user: Person, holdings: Holdings) -> Q:
     return Q(status=CorrectionStatus.FOUND) & deciding(user, holdings, HANDS["correction"])
 
 
-def deciding(user: Person, holdings: Holdings, hands: tuple[str, ...]) -> Q:
-    """保護責任者; vacant or barred, 保護管理責任者 of the 部, then 総括保護管理者 (as `manager_turn`)."""
+def deciding(user: Person, holdings: Holdings, hands: tuple[str, ...], of: str = "") -> Q:
+    """保護責任者; vacant or barred, 保護管理責任者 of the 部, then 総括保護管理者 (as `manager_turn`).
+
+    `of` leads from the rows to the record that has unit and `hands`: "request__".
+    """
     found = NOTHING
     managers = holdings.unit_ids(Seat.PROTECTION_MANAGER)
     if managers:
-        found |= Q(unit__in=managers)
-    alive = Q(unit__valid_to=None) | Q(unit__valid_to__gte=holdings.on)
-    vacant = alive & Q(~_free(Seat.PROTECTION_MANAGER, "unit", hands))
+        found |= Q(**{f"{of}unit__in": managers})
+    living = {f"{of}unit__valid_to__gte": holdings.on}
+    vacant = (Q(**{f"{of}unit__valid_to": None}) | Q(**living)) & Q(~_free(Seat.PROTECTION_MANAGER, "unit", hands, of))
     departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
     if departments:
-        found |= vacant & (Q(unit__in=departments) | Q(unit__parent__in=departments, unit__is_department=False))
+        under = {f"{of}unit__parent__in": departments, f"{of}unit__is_department": False}
+        found |= vacant & (Q(**{f"{of}unit__in": departments}) | Q(**under))
     if holdings.has(Seat.GENERAL_PROTECTION_MANAGER):
-        found |= vacant & ~_headed(hands)
+        found |= vacant & ~_headed(hands, of)
     for hand in hands:
-        found &= ~Q(**{hand: user})
+        found &= ~Q(**{f"{of}{hand}": user})
     return found
 
 
-def _headed(hands: tuple[str, ...]) -> Q:
+def _headed(hands: tuple[str, ...], of: str) -> Q:
     """Whether the 部 of the unit has a head who had no hand in it."""
     seat = Seat.DEPARTMENT_PROTECTION_MANAGER
-    own, above = _free(seat, "unit", hands), _free(seat, "unit__parent", hands)
-    return Q(own, unit__is_department=True) | Q(above, unit__is_department=False)
+    own, above = _free(seat, "unit", hands, of), _free(seat, "unit__parent", hands, of)
+    department = f"{of}unit__is_department"
+    return Q(own, **{department: True}) | Q(above, **{department: False})
 
 
-def _free(seat: Seat, unit: str, hands: tuple[str, ...]) -> Exists:
+def _free(seat: Seat, unit: str, hands: tuple[str, ...], of: str) -> Exists:
     """Whether somebody holds the seat now who had no hand in it."""
-    held = Appointment.objects.filter(valid_on(today()), seat=seat, unit=OuterRef(unit), person__is_active=True)
+    held = Appointment.objects.filter(
+        valid_on(today()), seat=seat, unit=OuterRef(f"{of}{unit}"), person__is_active=True
+    )
     for hand in hands:
-        held = held.exclude(person=OuterRef(hand))
+        held = held.exclude(person=OuterRef(f"{of}{hand}"))
     return Exists(held)

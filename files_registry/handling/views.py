@@ -1,7 +1,5 @@
 """Pages of requests. The door is always `policies.visible_to`; what happens is a verb of workflow.py."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -10,12 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from files_registry.catalogue import listing as files
 from files_registry.catalogue.models import PersonalInformationFile
-from files_registry.handling import attempts, listing, pages, policies, workflow
+from files_registry.catalogue.policies import visible_to
+from files_registry.catalogue.pressing import once, pressed
+from files_registry.handling import listing, pages, papers, policies, workflow
 from files_registry.handling.actions import REQUEST_ACTIONS
 from files_registry.handling.forms import Filter
 from files_registry.handling.models import HandlingRequest
-from files_registry.handling.panel import Tried
 from files_registry.handling.writing_forms import RequestForm
+from nerima_privacy.documents.responses import pdf_response
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.refusals import Invalid, MoveRefused
 from nerima_privacy.web.paging import NarrowPaginator
@@ -52,7 +52,7 @@ def new(request: PersonRequest, file_pk: int) -> HttpResponse:
     form = pages.begin_form(request.user, file, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        made = attempts.once(
+        made = once(
             form,
             HandlingRequest,
             "prepared_by",
@@ -117,32 +117,22 @@ def detail(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, f"{PLACE}/detail.html", pages.detail(_request(request, pk), request.user))
 
 
+@require_safe
+def paper(request: PersonRequest, pk: int) -> HttpResponse:
+    """The request as an official page: 申請書, or 許可書 once it is allowed (第12条)."""
+    found = _request(request, pk)
+    return pdf_response(papers.request_pdf(found), papers.request_filename(found), inline=True)
+
+
 @require_POST
 def act(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     """Press one of the buttons of a request: one verb (第12条)."""
-    found, action = _request(request, pk), REQUEST_ACTIONS[name]
-    if not action.can(request.user, found):
-        raise PermissionDenied
-    form = action.form(request.POST, subject=found, auto_id=f"{name}-%s")
-    status = attempts.act(request, found, action, form)
-    if status == 302:
-        return redirect(found)
-    shown = _request(request, pk)
-    tried = tried_again(action, form, shown, status)
-    return render(request, f"{PLACE}/detail.html", pages.detail(shown, request.user, tried), status=status)
-
-
-def tried_again(action: Any, form: Any, shown: Any, status: int) -> Tried:
-    """What did not happen, for the page as it stands now."""
-    kept = attempts.typed(form) if status == 409 else []
-    if status == 409:
-        form.restamp(shown)
-    return Tried(action, form, kept)
+    return pressed(request, lambda: _request(request, pk), REQUEST_ACTIONS[name], pages.detail, f"{PLACE}/detail.html")
 
 
 def known_file(request: PersonRequest, pk: int) -> PersonalInformationFile:
     """The file, for whoever may know of it."""
-    return get_object_or_404(policies.known_files(request.user).select_related("unit__parent", "current"), pk=pk)
+    return get_object_or_404(visible_to(request.user).select_related("unit__parent", "current"), pk=pk)
 
 
 def _request(request: PersonRequest, pk: int) -> HandlingRequest:

@@ -2,7 +2,8 @@
 
 Each verb is one transaction: lock, ask who may, look the move up, write, record once, queue notices. Raises
 PermissionDenied (not this person), MoveRefused (not from this state; somebody was first), Invalid (field → sentence).
-Writing one: drafting.py. Standing permissions: standing.py. Checks: checking.py. Corrections: correcting.py.
+Writing one: drafting.py. A later return: extending.py. Standing permissions: standing.py. Checks: checking.py.
+Corrections: correcting.py.
 """
 
 from datetime import date
@@ -17,7 +18,15 @@ from files_registry.access.models import Grant
 from files_registry.catalogue.policies import unit_post
 from files_registry.handling import facts, policies
 from files_registry.handling.acts import SAYS, Act, Level
+from files_registry.handling.checking import call_off_of
 from files_registry.handling.drafting import draft, save_draft
+from files_registry.handling.extending import (
+    ask_extension,
+    grant_extension,
+    refuse_extension,
+    settle,
+    withdraw_extension,
+)
 from files_registry.handling.models import Basis, HandlingRequest, HandlingStatus, StandingPermission
 from files_registry.handling.moves import REQUEST_MOVES, allowed, check, lock_request, step
 from files_registry.handling.noting import note_done, note_returned
@@ -29,7 +38,15 @@ from nerima_privacy.calendars.periods import today
 from nerima_privacy.refusals import Invalid
 from roles.models import Appointment, Person
 
-__all__ = ["REQUEST_MOVES", "draft", "save_draft"]
+__all__ = [
+    "REQUEST_MOVES",
+    "ask_extension",
+    "draft",
+    "grant_extension",
+    "refuse_extension",
+    "save_draft",
+    "withdraw_extension",
+]
 NO_STANDING = "この秘匿性の区分と行為には、その都度の許可が要ります。「使わない」を選んでください。"
 
 
@@ -104,10 +121,12 @@ def _open(request: HandlingRequest, by: Person | None, post: Appointment | None,
 
 
 def _close(request: HandlingRequest, reason: str, actor: Person) -> None:
-    """Take the right back, if it opened one that still stands."""
+    """Take the right back, if it opened one that still stands; end the check or the extension that waits."""
     if request.grant_id is not None:
         grant = Grant.objects.select_for_update().get(pk=request.grant_id)
         close_right(grant, reason=reason, actor=actor)
+    settle(request, actor, reason)
+    call_off_of(request, actor, reason)
 
 
 @transaction.atomic

@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.official_form import lines
 from files_registry.handling.acts import SAYS, Act, Channel, Encryption, Level
-from files_registry.handling.forms import NO_NAMES, any_field, text
+from files_registry.handling.forms import NO_NAMES
 from files_registry.handling.models import HandlingRequest
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.web.fields import JapaneseDateField, JapaneseIntegerField
+from nerima_privacy.web.form_parts import any_field, text
 from nerima_privacy.web.forms import Form
 from roles.models import Person
 
@@ -79,12 +80,6 @@ class BeginForm(Form):
             del self.fields["applicant"]
         else:
             any_field(self.fields["applicant"]).choices = [("", "自分の申請"), *((p.pk, p.name) for p in people)]
-
-
-class ChooseFileForm(forms.Form):
-    """Which file it is about, where one does not come from a file's own page."""
-
-    file = forms.ModelChoiceField(PersonalInformationFile.objects.none(), label="個人情報ファイル")
 
 
 class RequestForm(Form):

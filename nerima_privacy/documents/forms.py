@@ -121,6 +121,56 @@ class CeaseForm(TypedDict):
     dated: NotRequired[str]
 
 
+class FormPart(TypedDict):
+    """A headed table of lines."""
+
+    title: str
+    rows: list[NamedValue]
+
+
+class HandlingForm(TypedDict):
+    """`handling.typ`, 保有個人情報の取扱いに関する申請書（許可書） (第12条).
+
+    `draft` until it is submitted; `parts` are what is asked for, decided, done, and asked to be returned later.
+    """
+
+    title: str
+    number: str  # 「申請 12」
+    draft: bool
+    status: str
+    date: str
+    to: Office
+    sender: Office
+    file_name: str
+    file_number: str
+    parts: list[FormPart]
+    dated: NotRequired[str]
+
+
+class CheckPoint(TypedDict):
+    """One line of a checklist, ticked by the first and by the second person."""
+
+    label: str
+    note: str
+    first: bool
+    second: bool
+
+
+class CheckForm(TypedDict):
+    """`check.typ`, 送付前確認票 (第14条): what is sent, the checklist ticked twice, both people and times."""
+
+    number: str  # 「確認 5」
+    status: str
+    date: str
+    unit: str
+    file_name: str
+    file_number: str
+    facts: list[NamedValue]
+    points: list[CheckPoint]
+    people: list[NamedValue]
+    dated: NotRequired[str]
+
+
 class LedgerLine(TypedDict):
     """One line of the 取扱台帳. `struck`: corrected by a later line, or only taking one back."""
 

@@ -145,6 +145,7 @@ class World:
         allowed = self.allowed(side, file, "take_out")
         done = handling.record_done(self.allowed(side, file, "take_out").pk, done_on=today(), actor=asker)
         back = handling.record_done(self.allowed(side, file, "take_out").pk, done_on=today(), actor=asker)
+        late = handling.record_done(self.allowed(side, file, "take_out").pk, done_on=today(), actor=asker)
         sending = self.allowed(side, file, "send")
         corrected = correcting.instruct(
             self.found(file, asker).pk, instruction="直すこと。", due_on=making.days(5), actor=side.seat
@@ -157,6 +158,7 @@ class World:
             "allowed": allowed,
             "done": done,
             "returned": handling.record_return(back.pk, **making.RETURN, actor=asker),
+            "extending": handling.ask_extension(late.pk, due_on=making.days(9), reason="延びたため", actor=asker),
             "sending": self.allowed(side, file, "send"),
             "check": checking.fill(sending.pk, ticked=making.points(sending), asked_of=side.writer.pk, actor=asker),
             "standing": standing.ask(file.pk, scope, actor=asker),

@@ -79,6 +79,9 @@ def a_request(n, files, people, chance):
 def a_check(request, people, n):
     return SendingCheck(
         request=request,
+        file_id=request.file_id,
+        unit_id=request.unit_id,
+        sender_unit_id=request.applicant_unit_id,
         status_since=request.status_since,
         channel="mail",
         points=[{"code": "address", "label": "宛先を見くらべた"}],

@@ -35,6 +35,13 @@ def _minor(cast):
     return steps.change(cast, items=steps.CELLS["items"], remarks="様式を改めた。")
 
 
+def _never_notified(cast):
+    """A file that is held, and of which nobody ever told 情報公開課長."""
+    file = steps.held(cast).file
+    PersonalInformationFile.objects.filter(pk=file.pk).update(first_filed_on=None)
+    return file
+
+
 EXAMPLES: dict[str, Example] = {
     "draft_new": Example(
         lambda cast: cast.tax,
@@ -49,6 +56,11 @@ EXAMPLES: dict[str, Example] = {
     "draft_cease": Example(
         lambda cast: steps.held(cast).file,
         lambda cast, file, actor: workflow.draft_cease(file.pk, actor=actor),
+        WRITERS,
+    ),
+    "draft_take_in": Example(
+        _never_notified,
+        lambda cast, file, actor: workflow.draft_take_in(file.pk, actor=actor),
         WRITERS,
     ),
     "draft_again": Example(

@@ -2,6 +2,7 @@
 
 from files_registry.handling.models.checks import CheckStatus, SendingCheck
 from files_registry.handling.models.corrections import Correction, CorrectionStatus
+from files_registry.handling.models.extensions import Extension, ExtensionStatus
 from files_registry.handling.models.requests import Basis, HandlingRequest, HandlingStatus, ReturnKind
 from files_registry.handling.models.rules import UnitRules
 from files_registry.handling.models.standing import StandingPermission, StandingStatus
@@ -11,6 +12,8 @@ __all__ = [
     "CheckStatus",
     "Correction",
     "CorrectionStatus",
+    "Extension",
+    "ExtensionStatus",
     "HandlingRequest",
     "HandlingStatus",
     "ReturnKind",

@@ -96,7 +96,7 @@ def test_nothing_is_submitted_while_a_cell_is_missing(cast, press):
 def test_every_form_of_a_decision_says_which_state_its_page_showed(cast):
     filing = steps.submitted(cast)
     for action in ACTIONS.values():
-        assert action.form(filing=filing)["stamp"].value() == filing.stamp
+        assert action.form(subject=filing)["stamp"].value() == filing.stamp
 
 
 def test_a_decision_from_a_page_opened_before_somebody_sent_it_back_is_refused(cast, press, client):

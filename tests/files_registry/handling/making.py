@@ -13,7 +13,8 @@ H = HandlingStatus
 
 def file(cast, **cells) -> PersonalInformationFile:
     """A held file of 税務課, of class 3b; the same one when asked again."""
-    there = PersonalInformationFile.objects.filter(unit=cast.tax, status="held").first()
+    of = {"unit": cast.tax, "status": "held", "current__confidentiality": "3b"}
+    there = PersonalInformationFile.objects.filter(**of).first()
     return there if there and not cells else steps.held(cast, **cells).file
 
 
@@ -69,6 +70,13 @@ def returned(cast) -> HandlingRequest:
     return workflow.record_return(done(cast).pk, **RETURN, actor=cast.clerk)
 
 
+def extension_asked(cast, request=None, who="clerk", **data) -> HandlingRequest:
+    """What is out, and is asked to come back ten days later."""
+    request = request or done(cast)
+    facts = {"due_on": request.return_due_on + timedelta(days=10), "reason": "調査が雨で延びたため", **data}
+    return workflow.ask_extension(request.pk, **facts, actor=cast.people[who])
+
+
 RETURN = {"return_kind": "erased", "returned_on": today(), "return_evidence": "係長と二人で、空であることを見た。"}
 
 
@@ -88,6 +96,53 @@ def filled(cast, request=None) -> SendingCheck:
 def confirmed(cast, request=None) -> SendingCheck:
     check = filled(cast, request)
     return checking.confirm(check.pk, ticked=points(check), actor=cast.second_clerk)
+
+
+def light_file(cast) -> PersonalInformationFile:
+    """A held file of 税務課 of class 3c: its sendings need a standing permission."""
+    there = PersonalInformationFile.objects.filter(unit=cast.tax, current__confidentiality="3c").first()
+    return there or steps.held(cast, name="再発行受付簿", confidentiality="3c").file
+
+
+def posting_allowed(cast, **data) -> StandingPermission:
+    """A standing permission to post from the file of class 3c."""
+    scope_of = scope(acts=["send_out"], recipients="対象者本人\n東京都主税局", places="", encrypted=False, **data)
+    asked_for = standing.ask(light_file(cast).pk, scope_of, actor=cast.clerk)
+    return standing.allow(asked_for.pk, actor=cast.manager)
+
+
+def sending(cast, permission=None, **data):
+    """All that a posting without a request must say."""
+    return {
+        "channel": "post",
+        "what": "納税通知書の再発行",
+        "items": "氏名\n住所",
+        "persons": 3,
+        "recipient": "対象者本人",
+        "encryption": "paper",
+        "standing": permission,
+        **data,
+    }
+
+
+def channel_points(channel) -> list[str]:
+    from files_registry.handling.acts import Channel
+    from nerima_privacy.law.parameters import parameter
+
+    return [point["code"] for point in parameter(Channel(channel).checklist)]
+
+
+def posted(cast, permission=None, who="clerk", second="second_clerk", token=None, **data) -> SendingCheck:
+    """The first check of a posting without a request."""
+    facts_of = sending(cast, permission or posting_allowed(cast), **data)
+    return checking.fill_without_request(
+        light_file(cast).pk,
+        facts_of,
+        ticked=channel_points(facts_of["channel"]),
+        asked_of=cast.people[second].pk,
+        token=token,
+        actor=cast.people[who],
+    )
 
 
 def scope(**data):

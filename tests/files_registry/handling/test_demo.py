@@ -8,6 +8,8 @@ from files_registry.handling.models import (
     CheckStatus,
     Correction,
     CorrectionStatus,
+    Extension,
+    ExtensionStatus,
     HandlingRequest,
     HandlingStatus,
     SendingCheck,
@@ -34,6 +36,7 @@ def test_the_demonstration_has_every_step_and_loads_once():
     assert states(Correction) == set(CorrectionStatus.values)
     assert states(StandingPermission) == {StandingStatus.ASKED, StandingStatus.IN_FORCE}
     assert states(SendingCheck) == {CheckStatus.FILLED, CheckStatus.CONFIRMED}
+    assert states(Extension) == {ExtensionStatus.ASKED, ExtensionStatus.GRANTED}
     assert UnitRules.objects.exists()
     for id in ("handling.decided", "handling.returned", "handling.corrected", "sending.checked_by_two"):
         assert duty_named(id).check(Scope(today())).findings, id

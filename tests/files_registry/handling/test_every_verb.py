@@ -102,7 +102,7 @@ def _with_stamp(example, subject):
         return real(record, move, record.stamp + 1 if stamp is None else stamp)
 
     def run(cast, subject, actor):
-        modules = ("workflow", "standing", "checking", "correcting")
+        modules = ("workflow", "extending", "standing", "checking", "correcting")
         patches = [mock.patch(f"files_registry.handling.{module}.check", stale) for module in modules]
         for patch in patches:
             patch.start()

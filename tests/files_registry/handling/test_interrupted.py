@@ -6,11 +6,9 @@ from tests.files_registry.handling.verbs import EXAMPLES
 from tests.interruption import assert_all_or_nothing
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("12-1")]
-# The others write fewer tables in the same step: those that open or close a right, or write two records, stand for all.
-TOLD = ["submit", "allow", "withdraw", "record_return", "close", "confirm", "set_rules", "standing_ask", "instruct"]
 
 
-@pytest.mark.parametrize("name", TOLD)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_all_or_nothing(cast, name):
     example = EXAMPLES[name]
     subject = example.before(cast)

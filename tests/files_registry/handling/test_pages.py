@@ -258,14 +258,17 @@ def _pages(cast):
         making.submitted(cast)
         making.found(cast)
         making.standing_asked(cast)
-    check = making.filled(cast)
+    check, posted = making.filled(cast), making.posted(cast)
     permission = making.standing_allowed(cast)
     making.under_standing(cast, permission)
     rows = [making.done(cast), making.returned(cast), making.submitted(cast), making.submitted(cast, who="manager")]
     making.rules(cast)
-    records = [*rows, check, check.request, permission, making.corrected(cast)]
-    pages = ["list", "standing-list", "corrections", "rules", "choose"]
+    records = [*rows, check, check.request, posted, posted.standing, permission, making.corrected(cast)]
+    records.append(making.extension_asked(cast))
+    pages = ["list", "standing-list", "checks", "corrections", "rules", "choose"]
     urls = [*(reverse(f"handling:{name}") for name in pages), reverse("handling:unit-rules", args=[cast.tax.pk])]
+    urls += [reverse("handling:check-new", args=[posted.file_id, "post"])]
+    urls += [reverse("handling:check-choose", args=[posted.file_id]), reverse("handling:checks") + "?tab=all"]
     urls += [reverse("handling:list") + "?tab=all", reverse("handling:new", args=[file.pk])]
     urls += [reverse("handling:edit", args=[making.draft(cast).pk])]
     urls += [reverse("handling:fill-check", args=[making.allowed(cast, "send").pk])]

@@ -11,8 +11,9 @@ from django.utils import timezone
 from files_registry.access.effective import rights_of
 from files_registry.access.granting import open_right
 from files_registry.access.models import Grant
+from files_registry.catalogue import policies as files
 from files_registry.catalogue.rights import Right, may
-from files_registry.handling import policies, workflow
+from files_registry.handling import workflow
 from files_registry.handling.acts import SAYS, Act
 from files_registry.handling.models import HandlingRequest
 from files_registry.handling.turns import deciding_turn
@@ -147,7 +148,7 @@ def test_the_database_refuses_a_sending_done_without_the_check(cast):
 
 def test_a_person_hired_through_an_agency_asks_only_where_a_grant_says_so(cast):
     file = making.file(cast)
-    assert not policies.known_files(cast.dispatched).exists()
+    assert not files.visible_to(cast.dispatched).exists()
     with pytest.raises(PermissionDenied):
         workflow.draft(file.pk, act="copy", actor=cast.dispatched)
     open_right(
@@ -161,7 +162,7 @@ def test_a_person_hired_through_an_agency_asks_only_where_a_grant_says_so(cast):
         actor=cast.manager,
         post=None,
     )
-    assert policies.known_files(cast.dispatched).get() == file
+    assert files.visible_to(cast.dispatched).get() == file
     assert workflow.draft(file.pk, act="copy", actor=cast.dispatched).applicant_unit == cast.tax
 
 

@@ -10,6 +10,7 @@ from files_registry.handling.models import (
     CheckStatus,
     Correction,
     CorrectionStatus,
+    Extension,
     HandlingRequest,
     HandlingStatus,
     SendingCheck,
@@ -20,12 +21,13 @@ from files_registry.handling.models import (
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.notices.models import Notice
+from tests.files_registry import steps
 from tests.files_registry.handling import making
 
 H, P, K, C = HandlingStatus, StandingStatus, CheckStatus, CorrectionStatus
 MANAGER, CLERK = {"manager"}, {"clerk"}
 STAFF = {"clerk", "second_clerk", "officer", "second_officer", "manager"}
-MODELS = (HandlingRequest, StandingPermission, SendingCheck, Correction, UnitRules, Grant)
+MODELS = (HandlingRequest, StandingPermission, SendingCheck, Correction, UnitRules, Grant, Extension)
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,32 @@ EXAMPLES: dict[str, Example] = {
         MANAGER,
         {H.ALLOWED, H.DONE, H.RETURNED},
     ),
+    "ask_extension": Example(
+        making.done,
+        lambda cast, r, actor: workflow.ask_extension(
+            r.pk, due_on=making.days(20), reason="調査が延びたため", actor=actor
+        ),
+        CLERK,
+        {H.ALLOWED, H.DONE},
+    ),
+    "grant_extension": Example(
+        making.extension_asked,
+        lambda cast, r, actor: workflow.grant_extension(r.pk, answer="一度だけ。", actor=actor),
+        MANAGER,
+        {H.ALLOWED, H.DONE},
+    ),
+    "refuse_extension": Example(
+        making.extension_asked,
+        lambda cast, r, actor: workflow.refuse_extension(r.pk, answer="期限までに戻せるため。", actor=actor),
+        MANAGER,
+        {H.ALLOWED, H.DONE},
+    ),
+    "withdraw_extension": Example(
+        making.extension_asked,
+        lambda cast, r, actor: workflow.withdraw_extension(r.pk, actor=actor),
+        CLERK,
+        {H.ALLOWED, H.DONE},
+    ),
     "standing_ask": Example(
         making.file, lambda cast, file, actor: standing.ask(file.pk, making.scope(), actor=actor), STAFF
     ),
@@ -144,6 +172,23 @@ EXAMPLES: dict[str, Example] = {
         making.filled,
         lambda cast, k, actor: checking.send_back(k.pk, reason="宛先が1字違う。", actor=actor),
         STAFF - CLERK,
+        {K.FILLED},
+    ),
+    "fill_without_request": Example(
+        lambda cast: steps.held(cast, confidentiality="1").file,
+        lambda cast, file, actor: checking.fill_without_request(
+            file.pk,
+            making.sending(cast),
+            ticked=making.channel_points("post"),
+            asked_of=(cast.second_clerk if actor == cast.clerk else cast.clerk).pk,
+            actor=actor,
+        ),
+        STAFF,
+    ),
+    "call_off": Example(
+        making.posted,
+        lambda cast, k, actor: checking.call_off(k.pk, reason="出さない。", actor=actor),
+        CLERK,
         {K.FILLED},
     ),
     "find": Example(

@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from nerima_privacy.documents.forms import CeaseForm, FilingForm, FormCell, Office, RegisterEntry, ResultNotice
+from nerima_privacy.documents.forms import (
+    CeaseForm,
+    CheckForm,
+    FilingForm,
+    FormCell,
+    HandlingForm,
+    Office,
+    RegisterEntry,
+    ResultNotice,
+)
 
 LABELS = [
     ("個人情報ファイルの名称", "特別区民税・都民税課税台帳"),
@@ -109,6 +118,41 @@ def cease(**changes: Any) -> CeaseForm:
         "disposal": "消去・廃棄",
         "disposed_on": "令和8年11月15日",
         "disposal_note": "委託先から消去証明書を受領",
+        "dated": "2026-11-23",
+    }
+    return form | changes
+
+
+def handling(**changes: Any) -> HandlingForm:
+    form: Any = {
+        "title": "保有個人情報の取扱いに関する申請書（許可書）",
+        "number": "申請 12",
+        "draft": False,
+        "status": "許可",
+        "date": "令和8年11月23日",
+        "to": {"unit": "区民部 税務課", "post": "保護責任者", "name": ""},
+        "sender": {"unit": "区民部 税務課", "post": "", "name": "練馬　次郎"},
+        "file_name": "特別区民税・都民税課税台帳",
+        "file_number": "F-000001",
+        "parts": [{"title": "申請の内容", "rows": [{"label": "行為", "value": "媒体の持出し"}]}],
+        "dated": "2026-11-23",
+    }
+    return form | changes
+
+
+def check(**changes: Any) -> CheckForm:
+    form: Any = {
+        "number": "確認 5",
+        "status": "二人で確認済み",
+        "date": "令和8年11月23日 10時30分",
+        "unit": "区民部 税務課",
+        "file_name": "特別区民税・都民税課税台帳",
+        "file_number": "F-000001",
+        "facts": [{"label": "送る方法", "value": "郵送・交換便"}],
+        "points": [
+            {"label": "宛名と住所を、元の資料と見くらべた", "note": "窓空き封筒を含む", "first": True, "second": True}
+        ],
+        "people": [{"label": "一人目", "value": "練馬　次郎"}, {"label": "二人目", "value": "石神井　花子"}],
         "dated": "2026-11-23",
     }
     return form | changes

@@ -12,6 +12,8 @@ FORMS = {
     "filing": samples.filing,
     "result": samples.result,
     "cease": samples.cease,
+    "handling": samples.handling,
+    "check": samples.check,
 }
 
 

@@ -4,11 +4,17 @@ from django.conf import settings
 from files_registry.catalogue.models import Disposal, FileStatus, VersionStatus
 from files_registry.filings.models import FilingKind, FilingStatus, Result
 from files_registry.handling.acts import Act, Level
-from files_registry.handling.models import CheckStatus, CorrectionStatus, HandlingStatus, StandingStatus
+from files_registry.handling.models import (
+    CheckStatus,
+    CorrectionStatus,
+    ExtensionStatus,
+    HandlingStatus,
+    StandingStatus,
+)
 from files_registry.ledgers.models import EntryKind, MediumStatus, Way
 from roles.seats import Basis, Seat
 
-HANDLING = (Act, Level, HandlingStatus, StandingStatus, CheckStatus, CorrectionStatus)
+HANDLING = (Act, Level, HandlingStatus, ExtensionStatus, StandingStatus, CheckStatus, CorrectionStatus)
 GLOSSARY = (settings.BASE_DIR / "docs" / "glossary.md").read_text()
 
 

@@ -1,0 +1,97 @@
+"""What the pages of checks before sending are given to print (第14条)."""
+
+from typing import Any
+
+from django.http import QueryDict
+
+from files_registry.catalogue.models import PersonalInformationFile
+from files_registry.catalogue.pressing import Tried
+from files_registry.handling import policies, presenters
+from files_registry.handling.acts import Channel, Level
+from files_registry.handling.models import CheckStatus, SendingCheck
+from files_registry.handling.more_actions import CHECK_ACTIONS
+from files_registry.handling.more_pages import tried_form
+from files_registry.handling.panel import Group, Stage, panel_of
+from files_registry.handling.requirements import levels_of
+from files_registry.handling.sending_form import SendingForm
+from files_registry.handling.standing import usable
+from nerima_privacy.activity.presenters import timeline
+from nerima_privacy.law.parameters import rows as law_rows
+from nerima_privacy.law.presenters import note_of
+from roles.models import Person
+
+CHECK_STAGES = {
+    CheckStatus.FILLED: Stage(
+        "二人目の確認",
+        "第14条",
+        (Group(("confirm",)), Group(("send-back",), folded=True), Group(("call-off",), folded=True)),
+        "一人目とは別に、もう一度、実物や画面を見て確かめてください。",
+    )
+}
+
+
+def check(made: SendingCheck, user: Person, tried: Tried | None = None) -> dict[str, Any]:
+    """One check: what is sent, the points, who ticked them first, and who confirms."""
+    panel = panel_of(made, user, CHECK_STAGES.get(CheckStatus(made.status)), CHECK_ACTIONS, "check-", tried)
+    if user.pk == made.filled_by_id:
+        panel.lead = f"{made.asked_of.name}さんに、二人目の確認を頼んでいます。終わるまで送らないでください。"
+    return {
+        "check": made,
+        "request_": made.request,
+        "kind": presenters.kind(made),
+        "panel": panel,
+        "note_title": "送付を取りやめました" if made.status == CheckStatus.CALLED_OFF else "やり直しを求められました",
+        "facts": presenters.sending_facts(made),
+        "people": presenters.check_people(made),
+        "inside": policies.can_see_rules(user, made.unit),
+        "timeline": presenters.told(timeline(made)),
+        **tried_form(tried),
+    }
+
+
+def checks(rows: list[SendingCheck], user: Person, *, every: bool, file: str) -> dict[str, Any]:
+    """The list of checks, with those the reader was asked for marked."""
+    return {
+        "every": every,
+        "file": file if file.isdecimal() else "",
+        "rows": [
+            {
+                "check": row,
+                "kind": presenters.kind(row),
+                "mine": row.status == CheckStatus.FILLED and row.asked_of_id == user.pk,
+                "waited": presenters.waited(row.filled_at) if row.status == CheckStatus.FILLED else "",
+            }
+            for row in rows
+        ],
+    }
+
+
+def channels(file: PersonalInformationFile) -> dict[str, Any]:
+    """Each way to send, and what it needs for this file."""
+    levels = levels_of(file)
+    rows = [
+        {"channel": channel, "level": levels[channel.act], "each": levels[channel.act] == Level.EACH}
+        for channel in Channel
+    ]
+    return {"file": file, "rows": rows}
+
+
+def new(
+    file: PersonalInformationFile, channel: Channel, user: Person, data: QueryDict | None, token: str
+) -> dict[str, Any]:
+    """The form of a check without a request, with the channel's checklist."""
+    listed = law_rows([channel.checklist])[channel.checklist]
+    level = levels_of(file)[channel.act]
+    unit = policies.asking_unit(user, file) or file.unit_id
+    permissions = usable(file.pk, unit)
+    form = SendingForm(data, file=file, channel=channel, level=level, permissions=permissions, initial={"token": token})
+    form.offer(listed.value, policies.confirmers(user, file.unit_id, unit))
+    return {
+        "file": file,
+        "channel": channel,
+        "form": form,
+        "each": level == Level.EACH,
+        "level": level,
+        "source": listed.source,
+        "note": note_of(listed),
+    }

@@ -1,0 +1,82 @@
+"""What is said of a sending that needs no permission of its own, and whether it needs none (第12条・第14条)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from files_registry.catalogue.models import PersonalInformationFile
+from files_registry.handling import facts
+from files_registry.handling.acts import Channel, Encryption, Level
+from files_registry.handling.models import HandlingRequest, StandingPermission
+from files_registry.handling.requirements import level_of
+from files_registry.handling.scope import outside
+from nerima_privacy.calendars.periods import today
+from nerima_privacy.refusals import Invalid
+from roles.models import Person
+
+SAID = ("channel", "items", "persons", "recipient", "encryption", "standing")
+SENTENCES = {
+    "what": "送るものを書いてください。",
+    "items": "取り扱う記録項目を選んでください。",
+    "persons": "本人の数（1人以上）を書いてください。",
+    "recipient": "送り先を書いてください。",
+    "encryption": "暗号化するかどうかを選んでください。",
+}
+LIMITS = {"what": 200, "items": 4000, "recipient": 200}
+ASK_FIRST = "この秘匿性の区分のファイルをこの方法で送るには、その都度の許可が要ります。先に申請してください（第12条）。"
+NO_STANDING = "この方法で送るには、包括許可が要ります。使う包括許可を選ぶか、先に申請してください（第12条）。"
+
+
+def sending_facts(
+    file: PersonalInformationFile, unit_id: int, data: Mapping[str, Any], actor: Person
+) -> dict[str, Any]:
+    """The fields of the check; Invalid with all that is missing, or lies outside of what needs no permission."""
+    channel = data.get("channel")
+    if channel not in Channel.values:
+        raise Invalid({"channel": "送る方法を選んでください。"})
+    level = level_of(file, Channel(channel).act)
+    if level == Level.EACH:
+        raise Invalid({"channel": ASK_FIRST})
+    values: dict[str, Any] = {name: data.get(name) for name in ("channel", *SENTENCES)}
+    errors = {name: said for name, said in SENTENCES.items() if not str(values[name] or "").strip()}
+    if values["encryption"] not in Encryption.values:
+        errors["encryption"] = SENTENCES["encryption"]
+    if not isinstance(values["persons"], int) or values["persons"] < 1:
+        errors["persons"] = SENTENCES["persons"]
+    if errors:
+        raise Invalid(errors)
+    for name, limit in LIMITS.items():
+        values[name] = str(values[name]).strip()
+        facts.text(name, values[name], limit)
+    standing = _standing(file, unit_id, level, data.get("standing"), values, actor)
+    return {**values, "level": level, "standing": standing}
+
+
+def _standing(
+    file: PersonalInformationFile,
+    unit_id: int,
+    level: Level,
+    named: StandingPermission | None,
+    values: Mapping[str, Any],
+    actor: Person,
+) -> StandingPermission | None:
+    """The standing permission it rests on, locked; none where noting is enough. Invalid outside of its scope."""
+    if level == Level.NOTE:
+        return None
+    if named is None:
+        raise Invalid({"standing": NO_STANDING})
+    permission = StandingPermission.objects.select_for_update().get(pk=named.pk)
+    # Never saved: the sending said as a request would say it, so that one rule measures both.
+    wanted = HandlingRequest(
+        act=Channel(values["channel"]).act,
+        file=file,
+        applicant=actor,
+        prepared_by=actor,
+        applicant_unit_id=unit_id,
+        begins_on=today(),
+        ends_on=today(),
+        **{name: values[name] for name in ("items", "persons", "recipient", "encryption")},
+    )
+    beyond = outside(wanted, permission, today())
+    if beyond:
+        raise Invalid(beyond)
+    return permission
