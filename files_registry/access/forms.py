@@ -1,7 +1,7 @@
 """What is asked when rights are requested, proposed, decided, narrowed, confirmed, and when a file is opened."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -138,12 +138,12 @@ class NarrowForm(Form):
         field: Any = self.fields["rights"]
         field.choices = [(right.value, WORDS[right]) for right in grant.rights]
         field.initial = [right.value for right in grant.rights]
-        self.fields["ends_on"].initial = last_day(grant)
+        self.fields["ends_on"].initial = last_day(grant.ends_at)
 
 
-def last_day(grant: Grant) -> date:
-    """The last day with the right, as people say it."""
-    return timezone.localtime(grant.ends_at - timedelta(microseconds=1)).date()
+def last_day(ends_at: datetime) -> date:
+    """The last day with the right, as people say it; `ends_at` is the first moment without."""
+    return timezone.localtime(ends_at - timedelta(microseconds=1)).date()
 
 
 class ReviewForm(Form):

@@ -26,6 +26,7 @@ STATUS_KIND = {
     S.REVOKED: "calm",
     S.ENDED: "calm",
 }
+SEATED = "役割についているあいだ"
 SINCE_LAST = {"new": ("新しい", "info"), "changed": ("縮小した", "soon"), "same": ("変わらない", "calm")}
 
 
@@ -48,7 +49,7 @@ def period(grant: Grant) -> str:
     begins = wareki(timezone.localtime(grant.begins_at).date())
     ends = timezone.localtime(grant.ends_at)
     whole = (ends.hour, ends.minute, ends.second) == (0, 0, 0)
-    return f"{begins}から{wareki(last_day(grant)) if whole else wareki_time(ends)}まで"
+    return f"{begins}から{wareki(last_day(grant.ends_at)) if whole else wareki_time(ends)}まで"
 
 
 def row(grant: Grant, soon_days: int) -> dict[str, Any]:
@@ -63,7 +64,7 @@ def row(grant: Grant, soon_days: int) -> dict[str, Any]:
         "rights": rights_words(grant.rights),
         "status": words,
         "kind": kind,
-        "until": wareki(last_day(grant)),
+        "until": wareki(last_day(grant.ends_at)),
         "ending": ending,
     }
 
@@ -96,9 +97,9 @@ def holder_row(holder: Holder) -> dict[str, Any]:
         "rights": rights_words(holder.rights),
         "ground": holder.ground,
         "purpose": holder.purpose,
-        "until": wareki(last_day(holder.grant)) if holder.grant else "役割についているあいだ",
+        "until": wareki(last_day(holder.ends_at)) if holder.ends_at else SEATED,
         "last_used": wareki_time(holder.last_used) if holder.last_used else "記録なし",
-        "grant": holder.grant,
+        "url": holder.url,
     }
 
 
@@ -128,6 +129,6 @@ def holder_columns() -> list[Column]:
         Column("根拠", "ground", 34),
         Column("利用の目的", "purpose", 40),
         Column("はじまり", "begins_at", 24),
-        Column("終わり", lambda holder: last_day(holder.grant) if holder.grant else "役割についているあいだ", 24),
+        Column("終わり", lambda holder: last_day(holder.ends_at) if holder.ends_at else SEATED, 24),
         Column("最後に開いた日時", "last_used", 24),
     ]
