@@ -45,8 +45,19 @@ def approved(cast, **changed) -> Audit:
 
 def appoint(cast, name, **changed) -> Appointment:
     """Make somebody of the cast 監査責任者 too."""
-    facts = {"valid_from": today(), "reason": "監査の対象に属さない。", "appointed_by": cast.chief, "basis": Basis.NAMED}
+    facts = {
+        "valid_from": today(),
+        "reason": "監査の対象に属さない。",
+        "appointed_by": cast.chief,
+        "basis": Basis.NAMED,
+    }
     return Appointment.objects.create(seat=Seat.AUDIT_OFFICER, person=cast.people[name], **{**facts, **changed})
+
+
+def seat(person, name, unit) -> Appointment:
+    """Seat somebody in a unit from today, in place of whoever sat there."""
+    Appointment.objects.filter(seat=name, unit=unit).update(valid_to=days(-1))
+    return Appointment.objects.create(seat=name, unit=unit, person=person, valid_from=today(), basis=Basis.CONCURRENT)
 
 
 def transfer(person, unit) -> None:

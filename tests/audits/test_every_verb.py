@@ -179,7 +179,7 @@ def test_a_reason_is_asked_for_at_its_field(cast, verb, note):
         ({"begins_on": steps.days(5), "ends_on": steps.days(4)}, "ends_on"),
         ({"ends_on": steps.days(367)}, "ends_on"),
         ({"officers": ()}, "officers"),
-        ({"officers": ("clerk",)}, "officers"),
+        ({"officers": ("teacher",)}, "officers"),
         ({"units": ()}, "units"),
         ({"units": ("closed_school",)}, "units"),
     ],
