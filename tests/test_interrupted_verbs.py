@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from audits.examinations import workflow as examinations
 from files_registry.access import opening
 from files_registry.access import workflow as access
 from files_registry.register import workflow as register
@@ -15,6 +16,7 @@ from nerima_privacy.calendars.periods import today
 from roles import transfers
 from roles import workflow as seats
 from roles.seats import Seat
+from tests.audits import steps as audits
 from tests.files_registry import steps
 from tests.files_registry.access import steps as rights
 from tests.interruption import assert_all_or_nothing
@@ -68,9 +70,25 @@ def open_a_file(cast):
     return lambda: opening.open_file(file, purpose="照会への回答", actor=cast.clerk)
 
 
+def plan_an_audit(cast):
+    plan = audits.plan(cast, units=("tax", "school"))
+    return lambda: examinations.plan(plan, actor=cast.audit_officer)
+
+
+def approve_an_audit(cast):
+    audit = audits.submitted(cast, units=("tax", "school"))
+    return lambda: examinations.approve(audit.pk, note="閉庁後に行うこと", actor=cast.chief)
+
+
+VERBS = [
+    publish_edition, appoint_in_succession, transfer, grant_a_right, narrow_a_right, open_a_file, plan_an_audit,
+    approve_an_audit,
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "prepared",
-    [publish_edition, appoint_in_succession, transfer, grant_a_right, narrow_a_right, open_a_file],
+    VERBS,
     ids=lambda f: f.__name__,
 )
 def test_a_killed_process_leaves_all_of_a_verb_or_nothing(cast, prepared):

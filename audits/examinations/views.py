@@ -93,7 +93,7 @@ def act(request: PersonRequest, pk: int, name: str) -> HttpResponse:
 @require_safe
 def files(request: PersonRequest, pk: int) -> HttpResponse:
     """The files an audit opens to the reader now, with the ways to ledger, rights and requests (第7条第3項・第24条)."""
-    audit = _audit(request, pk)
+    audit = get_object_or_404(policies.visible_to(request.user), pk=pk)
     if not policies.can_read_files(request.user, audit):
         raise PermissionDenied("この監査で見られるファイルは、いまありません。期間と、あなたの役割を確かめてください。")
     examined = Unit.objects.filter(pk__in=queries.examined_by(request.user, audit))

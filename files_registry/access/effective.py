@@ -88,9 +88,7 @@ def worked_with(person: Person, right: Right = Right.OPEN) -> QuerySet[PersonalI
     return _files(person, right)
 
 
-def _files(
-    person: Person, right: Right, examined: frozenset[int] = frozenset()
-) -> QuerySet[PersonalInformationFile]:
+def _files(person: Person, right: Right, examined: frozenset[int] = frozenset()) -> QuerySet[PersonalInformationFile]:
     files = PersonalInformationFile.objects.all()
     if not person.is_active:
         return files.none()
