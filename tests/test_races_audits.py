@@ -42,7 +42,7 @@ def test_two_different_verbs_at_once_leave_the_first_alone(cast, monkeypatch, on
     assert not isinstance(first, Exception), first
     assert isinstance(second, MoveRefused), second
     assert Audit.objects.get().status == first.status
-    if "approve" != one:
+    if one != "approve":
         assert not Notice.objects.filter(kind="audit.approved").exists()
 
 

@@ -1,4 +1,4 @@
-"""The pages of audits: planned, approved, followed to the files, ended; as each of those concerned sees them (第24条)."""
+"""The pages of audits: planned, approved, followed to the files, ended; as each of those concerned sees them."""
 
 from datetime import timedelta
 
