@@ -29,7 +29,7 @@ class PlanForm(Form):
         label="監査責任者",
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        help_text="監査する組織に所属する人、その上の部または下の課の人は選べません。",
+        help_text="監査する組織やその下の組織に所属する人、その上の部を受け持つ人は選べません。",
         error_messages={"required": "監査責任者を選んでください。"},
     )
     units = forms.TypedMultipleChoiceField(

@@ -34,6 +34,11 @@ WORDS = {
     "end": "終える",
     "close": "閉じる",
 }
+# Who did it and when, which an entry says itself.
+SAID = {
+    *("status_since", "submitted_by", "submitted_at", "decided_by", "decided_post", "decided_at"),
+    *("ended_by", "ended_at"),
+}
 
 
 def lock(pk: int) -> Audit:
@@ -87,7 +92,8 @@ def step(
         setattr(audit, field, value)
     audit.stamp += 1
     attribute(audit, actor=actor, reason=reason).save()
-    record(verb, actor=actor, subject=audit, post=post, reason=reason, changed=sorted(changed), facts=facts(audit))
+    told = sorted(changed.keys() - SAID)
+    record(verb, actor=actor, subject=audit, post=post, reason=reason, changed=told, facts=facts(audit))
     return audit
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from audits.examinations import policies, presenters, queries
 from audits.examinations.actions import ACTIONS, Action
 from audits.examinations.forms import FilesFilter
-from audits.examinations.models import ALLOWED, Audit, AuditStatus
+from audits.examinations.models import Audit, AuditStatus
 from nerima_privacy.activity.presenters import timeline
 from roles.models import Person
 
@@ -53,7 +53,7 @@ def audit_page(audit: Audit, user: Person, tried: Tried | None = None) -> dict[s
         "may_revise": audit.status == AuditStatus.DRAFT and own,
         "reads_files": policies.can_read_files(user, audit),
         "again": "" if not policies.can_plan(user) else _again(audit, own),
-        "examined": audit.status in ALLOWED and not own and not policies.can_end(user, audit),
+        "examined": words == AuditStatus.UNDER_WAY.label and not own and not policies.can_end(user, audit),
         "timeline": timeline(audit),
     }
 
