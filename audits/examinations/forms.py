@@ -77,6 +77,12 @@ class PlanForm(Form):
         found = [(name, [next(boxes) for _ in options]) for name, options in field.choices]
         return [(name, own, sum(bool(box.data["selected"]) for box in own)) for name, own in found]
 
+    def restamp(self, audit: Audit) -> None:
+        """Let the next save of what was typed build on what is saved now."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data["stamp"] = str(audit.stamp)
+        self.data = data
+
     def plan(self) -> Plan:
         """What was typed, for the verb."""
         return Plan(**{name: self.cleaned_data[name] for name in Plan.__dataclass_fields__})

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from audits.examinations import policies, presenters, queries
 from audits.examinations.actions import ACTIONS, Action
-from audits.examinations.forms import FilesFilter
+from audits.examinations.forms import FilesFilter, PlanForm, initial_of
 from audits.examinations.models import Audit, AuditStatus
 from nerima_privacy.activity.presenters import timeline
 from roles.models import Person
@@ -52,7 +52,8 @@ def audit_page(audit: Audit, user: Person, tried: Tried | None = None) -> dict[s
         "blocks": _blocks(audit, user, tried),
         "may_revise": audit.status == AuditStatus.DRAFT and own,
         "reads_files": policies.can_read_files(user, audit),
-        "again": "" if not policies.can_plan(user) else _again(audit, own),
+        "again": _again(audit, own),
+        "going": audit.status == AuditStatus.UNDER_WAY,
         "examined": words == AuditStatus.UNDER_WAY.label and not own and not policies.can_end(user, audit),
         "timeline": timeline(audit),
     }
@@ -75,6 +76,17 @@ def _blocks(audit: Audit, user: Person, tried: Tried | None) -> list[dict[str, A
         url = reverse(f"audits:{action.name}", args=[audit.pk])
         found.append({"action": action, "form": form, "url": url, "folded": action.folded and not again})
     return found
+
+
+def others(form: PlanForm, audit: Audit) -> list[tuple[str, str]]:
+    """What stands in the record where it differs from what was typed: (the field, what it holds)."""
+    stored, shown = initial_of(audit), presenters.plan_words(audit)
+    typed = form.cleaned_data
+    return [
+        (str(form[name].label), words)
+        for name, words in shown.items()
+        if (set(typed[name]) != set(stored[name]) if name in {"officers", "units"} else typed[name] != stored[name])
+    ]
 
 
 def files_page(audit: Audit, form: FilesFilter, page: Page) -> dict[str, Any]:

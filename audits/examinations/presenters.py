@@ -55,14 +55,29 @@ def row(audit: Audit) -> dict[str, Any]:
     }
 
 
+def plan_words(audit: Audit) -> dict[str, str]:
+    """Each field of the plan in words."""
+    return {
+        "title": audit.title,
+        "occasion": audit.get_occasion_display(),
+        "officers": "、".join(person.name for person in audit.officers.all()),
+        "units": "\n".join(unit_name(unit) for unit in audit.units.all()),
+        "purpose": audit.purpose,
+        "matters": audit.matters,
+        "begins_on": wareki(audit.begins_on),
+        "ends_on": wareki(audit.ends_on),
+    }
+
+
 def facts(audit: Audit) -> list[Fact]:
     """What is planned."""
+    words = plan_words(audit)
     said = [
-        ("定期・随時の別", audit.get_occasion_display()),
-        ("監査責任者", "、".join(person.name for person in audit.officers.all())),
-        ("監査する組織", "\n".join(unit_name(unit) for unit in audit.units.all())),
-        ("監査の目的", audit.purpose),
-        ("監査する事項", audit.matters),
+        ("定期・随時の別", words["occasion"]),
+        ("監査責任者", words["officers"]),
+        ("監査する組織", words["units"]),
+        ("監査の目的", words["purpose"]),
+        ("監査する事項", words["matters"]),
         ("期間", period(audit)),
         ("案をつくった人", f"{audit.planned_by.name}　{wareki_time(audit.planned_at)}"),
     ]

@@ -35,17 +35,22 @@ def tell_approved(audit: Audit, *, actor: Person) -> None:
 
 
 def tell_examined(kind: str, audit: Audit, *, title: str, actor: Person, body: str = "") -> None:
-    """Tell 保護責任者 and 保護担当者 of the examined units, and 保護管理責任者 of an examined 部."""
+    """Tell 保護責任者 and 保護担当者 of the examined units, and 保護管理責任者 of their 部."""
     people = set(answering_for(audit)) - {actor, *audit.officers.all()}
     queue(kind, to=people, subject=audit, title=f"{title}　{audit.title}", body=body)
 
 
 def answering_for(audit: Audit) -> list[Person]:
-    """Who holds a seat of an examined unit, of the units under an examined 部, or of what took over from one."""
+    """Who holds a seat of an examined unit, of the units under an examined 部, or of the 部 above one.
+
+    For a unit that has ended since, of what took over from it.
+    """
     units = {living.pk for unit in audit.units.all() for living in living_units(unit)}
     seated = Q(appointments__seat__in=OF_UNITS) & (
         Q(appointments__unit__in=units) | Q(appointments__unit__parent__in=units)
     )
-    heads = Q(appointments__seat=Seat.DEPARTMENT_PROTECTION_MANAGER, appointments__unit__in=units)
+    heads = Q(appointments__seat=Seat.DEPARTMENT_PROTECTION_MANAGER) & (
+        Q(appointments__unit__in=units) | Q(appointments__unit__children__in=units)
+    )
     valid = valid_on(today(), "appointments__") & Q(is_active=True)
     return list(Person.objects.filter(valid & (seated | heads)).distinct())

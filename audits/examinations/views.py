@@ -71,8 +71,18 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
         verb = partial(workflow.revise, audit.pk, form.plan(), stamp=stamp, actor=request.user)
         if run(request, verb, success="案を保存しました。", form=form):
             return redirect(audit)
+        if not form.errors:
+            return _overtaken(request, form, pk)
     context = {"form": form, "audit": audit}
     return render(request, f"{PLACE}/plan.html", context, status=422 if form.is_bound else 200)
+
+
+def _overtaken(request: PersonRequest, form: PlanForm, pk: int) -> HttpResponse:
+    """What was typed beside what somebody else saved meanwhile; a second save replaces that."""
+    fresh = _audit(request, pk)
+    context = {"form": form, "audit": fresh, "others": pages.others(form, fresh), "overtaken": True}
+    form.restamp(fresh)
+    return render(request, f"{PLACE}/plan.html", context, status=409)
 
 
 @require_POST

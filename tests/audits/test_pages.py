@@ -143,8 +143,24 @@ def test_a_plan_changed_by_another_officer_is_not_written_over(cast, enter):
     workflow.revise(audit.pk, steps.plan(cast, title="書庫の監査", **both), stamp=audit.stamp, actor=cast.dual)
     before = steps.everything()
     page = officer.post(f"/audits/{audit.pk}/edit/", typed(cast, stamp=stale, title="わたしの案"))
-    assert page.status_code == 422
+    assert page.status_code == 409
     assert "書き直しました" in page.text
+    assert "わたしの案" in page.text
+    assert "書庫の監査" in page.text
+    assert steps.everything() == before
+    again = page.context["form"]["stamp"].value()
+    officer.post(f"/audits/{audit.pk}/edit/", typed(cast, stamp=again, title="わたしの案"))
+    assert Audit.objects.get().title == "わたしの案"
+
+
+def test_a_plan_submitted_meanwhile_is_not_rewritten(cast, enter):
+    audit = steps.planned(cast)
+    officer = enter(cast.audit_officer)
+    workflow.submit(audit.pk, actor=cast.audit_officer)
+    before = steps.everything()
+    page = officer.post(f"/audits/{audit.pk}/edit/", typed(cast, stamp=audit.stamp, title="わたしの案"))
+    assert page.status_code == 409
+    assert "案は書き直せません" in page.text
     assert "わたしの案" in page.text
     assert steps.everything() == before
 
