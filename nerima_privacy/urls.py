@@ -22,5 +22,6 @@ urlpatterns = [
     path("handling/", include("files_registry.handling.urls")),
     path("register/", include("files_registry.register.public_urls")),
     path("editions/", include("files_registry.register.urls")),
+    path("audits/", include("audits.examinations.urls")),
     path("admin/", site.urls),
 ]

@@ -42,7 +42,7 @@ class SeatRule:
 
 RULES: dict[Seat, SeatRule] = {
     Seat.GENERAL_PROTECTION_MANAGER: SeatRule(
-        "3-1", Level.WARD, "区全体の状況を見て、保有個人情報の管理を総括します。監査責任者を任命します。"
+        "3-1", Level.WARD, "区全体の状況を見て、保有個人情報の管理を総括します。監査責任者を任命し、監査を承認します。"
     ),
     Seat.DEPARTMENT_PROTECTION_MANAGER: SeatRule(
         "4-1", Level.DEPARTMENT, "部の課のファイルと届出の状況を見て、部の事務を総括します。"
@@ -54,7 +54,10 @@ RULES: dict[Seat, SeatRule] = {
         "6-1", Level.SECTION, "課・学校の届出を下書きし、保護責任者に提出します。", several=True
     ),
     Seat.AUDIT_OFFICER: SeatRule(
-        "7-1", Level.WARD, "管理の状況を監査します。自分の所属と、その部は監査しません。", several=True
+        "7-1",
+        Level.WARD,
+        "監査を計画し、承認された期間だけ、監査する組織のファイルを見ます。自分の所属と、その部は監査しません。",
+        several=True,
     ),
     Seat.DISCLOSURE_MANAGER: SeatRule(
         "10-2", Level.WARD, "届出を受けて検討し、結果を保護責任者に通知します。個人情報ファイル簿を公表します。"

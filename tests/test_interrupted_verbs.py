@@ -9,12 +9,14 @@ from datetime import timedelta
 
 import pytest
 
+from audits.examinations import workflow as examinations
 from files_registry.register import workflow as register
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
 from roles import transfers
 from roles import workflow as seats
 from roles.seats import Seat
+from tests.audits import steps as audits
 from tests.files_registry import steps
 from tests.files_registry import verbs as filings
 from tests.files_registry.access import test_interrupted as rights
@@ -55,9 +57,19 @@ def transfer(cast):
     )
 
 
+def plan_an_audit(cast):
+    plan = audits.plan(cast, units=("tax", "school"))
+    return lambda: examinations.plan(plan, actor=cast.audit_officer)
+
+
+def approve_an_audit(cast):
+    audit = audits.submitted(cast, units=("tax", "school"))
+    return lambda: examinations.approve(audit.pk, note="閉庁後に行うこと", actor=cast.chief)
+
+
 @pytest.mark.parametrize(
     "prepared",
-    [publish_edition, appoint_in_succession, transfer],
+    [publish_edition, appoint_in_succession, transfer, plan_an_audit, approve_an_audit],
     ids=lambda f: f.__name__,
 )
 def test_a_killed_process_leaves_all_of_a_verb_or_nothing(cast, prepared):

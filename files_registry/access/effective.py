@@ -1,4 +1,5 @@
-"""Which rights hold at a moment: by a seat of the unit, or by a grant whose every ground still stands (第11条第1項).
+"""Which rights hold at a moment: by a seat of the unit, or by a grant whose every ground still stands (第11条第1項);
+閲覧 besides by an examination of the unit, as long as it lasts (第24条).
 
 A grant's row in guardian's table is a right only between its two moments, while the person is active, works or holds a
 seat where the grant says, and the file has not ceased. All of this is asked of the database each time, so that nothing
@@ -14,6 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from files_registry.access.models import FileGroupRight, FileUserRight, GroupKind, PostGroup
+from files_registry.catalogue.examining import LIVED, examined_units, examines
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS
 from files_registry.catalogue.rights import Right
@@ -77,11 +79,24 @@ def managed_units(holdings: Holdings) -> set[int]:
 
 def allowed_files(person: Person, right: Right = Right.OPEN) -> QuerySet[PersonalInformationFile]:
     """The files over which the person has the right now, as one query whatever their number."""
+    examined = examined_units(person) if right == Right.OPEN else frozenset()
+    return _files(person, right, examined)
+
+
+def worked_with(person: Person, right: Right = Right.OPEN) -> QuerySet[PersonalInformationFile]:
+    """The same without what is only examined: the files the person works with, by a seat or a grant."""
+    return _files(person, right)
+
+
+def _files(person: Person, right: Right, examined: frozenset[int] = frozenset()) -> QuerySet[PersonalInformationFile]:
     files = PersonalInformationFile.objects.all()
     if not person.is_active:
         return files.none()
     managed = files.filter(unit__in=managed_units(holdings_of(person)))
-    return files.filter(pk__in=managed.order_by().values("pk").union(*granted(person, right)))
+    others = granted(person, right)
+    if examined:
+        others.append(files.filter(unit__in=examined, status__in=LIVED).order_by().values("pk"))
+    return files.filter(pk__in=managed.order_by().values("pk").union(*others))
 
 
 def granted(person: Person, right: Right = Right.OPEN) -> list[QuerySet[PersonalInformationFile, Any]]:
@@ -110,6 +125,8 @@ def rights_on(person: Person, files: Iterable[PersonalInformationFile]) -> dict[
     holdings = holdings_of(person)
     managed = managed_units(holdings) if person.is_active else set()
     found = {file.pk: frozenset(Right) if file.unit_id in managed else frozenset[Right]() for file in files}
+    if person.is_active and examined_units(person):
+        found |= {file.pk: found[file.pk] | {Right.OPEN} for file in files if examines(person, file)}
     asked = [file.pk for file in files if file.unit_id not in managed and file.status not in ENDED]
     if asked:
         for pk, codename in _codenames(person, asked):

@@ -7,7 +7,8 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from files_registry.access.holders import holders_of
-from files_registry.access.presenters import holder_row, rights_words
+from files_registry.access.models import last_day
+from files_registry.access.presenters import SEATED, holder_row, rights_words
 from files_registry.catalogue.models import PersonalInformationFile
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
@@ -23,7 +24,7 @@ TABLE = [
     Column("根拠", "ground", 34),
     Column("利用の目的", "purpose", 40),
     Column("はじまり", "begins_at", 24),
-    Column("終わり", lambda holder: holder.grant.last_day if holder.grant else "役割についているあいだ", 24),
+    Column("終わり", lambda holder: last_day(holder.ends_at) if holder.ends_at else SEATED, 24),
     Column("最後に開いた日時", "last_used", 24),
 ]
 PRINTED = ("name", "unit", "rights", "ground", "purpose", "until", "last_used")

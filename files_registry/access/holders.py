@@ -7,6 +7,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from files_registry.access.models import Grant, GrantStatus, Opening
+from files_registry.catalogue.examining import examiners_of
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS
 from files_registry.catalogue.rights import Right
@@ -31,13 +32,17 @@ class Holder:
     ends_at: datetime | None
     last_used: datetime | None
     grant: Grant | None = None
+    url: str = ""
 
 
 def holders_of(file: PersonalInformationFile, at: datetime | None = None) -> list[Holder]:
-    """Everybody who could do something with the file at a moment: seats first, then grants by name. Four queries."""
+    """Everybody who could do something with the file at a moment: seats, who examines it, grants by name.
+
+    Five queries.
+    """
     at = at or timezone.now()
     used = _last_used(file, at)
-    return [*_by_seat(file, at, used), *_by_grant(file, at, used)]
+    return [*_by_seat(file, at, used), *_by_examination(file, at, used), *_by_grant(file, at, used)]
 
 
 def grants_at(file: PersonalInformationFile, at: datetime) -> QuerySet[Grant]:
@@ -84,6 +89,25 @@ def _by_seat(file: PersonalInformationFile, at: datetime, used: dict[int, dateti
     ]
 
 
+def _by_examination(file: PersonalInformationFile, at: datetime, used: dict[int, datetime]) -> list[Holder]:
+    """監査責任者 to whom an audit opens the file to be read (第24条)."""
+    return [
+        Holder(
+            person=examiner.person,
+            name=examiner.person.name,
+            unit=examiner.unit,
+            rights=(Right.OPEN,),
+            ground=examiner.label,
+            purpose=examiner.purpose,
+            begins_at=examiner.begins_at,
+            ends_at=examiner.ends_at,
+            last_used=used.get(examiner.person.pk),
+            url=examiner.url,
+        )
+        for examiner in examiners_of(file, at)
+    ]
+
+
 def _by_grant(file: PersonalInformationFile, at: datetime, used: dict[int, datetime]) -> list[Holder]:
     return [
         Holder(
@@ -97,6 +121,7 @@ def _by_grant(file: PersonalInformationFile, at: datetime, used: dict[int, datet
             ends_at=grant.ends_at,
             last_used=used.get(grant.person_id) if grant.person_id else None,
             grant=grant,
+            url=grant.get_absolute_url(),
         )
         for grant in grants_at(file, at)
     ]

@@ -1,6 +1,6 @@
 """A grant, the guardian rows that are its right, who is meant by a group of posts, and openings (第11条)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -176,12 +176,17 @@ class Grant(models.Model):
     @property
     def last_day(self) -> date:
         """The last day with the right, as people say it."""
-        return timezone.localtime(self.ends_at - timedelta(microseconds=1)).date()
+        return last_day(self.ends_at)
 
     @property
     def rights(self) -> list[Right]:
         """The rights given, in the order of their names."""
         return [right for right, field in FIELDS.items() if getattr(self, field)]
+
+
+def last_day(ends_at: datetime) -> date:
+    """The last day before a moment at which something has ended, as people say it."""
+    return timezone.localtime(ends_at - timedelta(microseconds=1)).date()
 
 
 FIELDS = {Right.OPEN: "may_open", Right.ENTER: "may_enter", Right.ERASE: "may_erase", Right.OUTPUT: "may_output"}

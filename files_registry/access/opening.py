@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from files_registry.access.effective import ENDED, rows_of
 from files_registry.access.models import Opening
+from files_registry.catalogue.examining import examination_of
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import unit_post
 from files_registry.catalogue.rights import Right, may
@@ -45,7 +46,10 @@ def _lately(person: Person, file: PersonalInformationFile, *, refused: bool) -> 
 
 
 def ground_of(person: Person, file: PersonalInformationFile) -> tuple[str, Appointment | None]:
-    """By what the person opens the file: the seat, or the number of the grant; and the post acted in."""
+    """By what the person opens the file: the seat, the audit, or the number of the grant; and the post acted in."""
+    examination = examination_of(person, file.unit_id)
+    if examination is not None:
+        return examination.label, examination.post
     post = unit_post(person, file.unit_id)
     if post is not None:
         return post.label, post

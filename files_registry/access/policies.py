@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from files_registry.access.effective import managed_units, takes_grants
 from files_registry.access.models import Grant, Origin
+from files_registry.catalogue.examining import examination_of, examined_units
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS, unit_post, units_of
 from files_registry.catalogue.turns import Turn, manager_turn
@@ -16,7 +17,9 @@ def visible_to(user: Person) -> QuerySet[Grant]:
     """The grants `user` may know of; the only door to them.
 
     One's own, and those one asked for. 保護責任者・保護担当者: all over the files of the own unit. 保護管理責任者:
-    those of the own 部. 総括保護管理者: all. Nobody else, システム管理者 and superusers among them.
+    those of the own 部. 総括保護管理者: all. 監査責任者 within an audit: those over the files of the examined units,
+    for who was given which right by whom is what is examined (第24条). Nobody else, システム管理者 and superusers
+    among them.
     """
     grants = Grant.objects.all()
     if not user.is_active:
@@ -31,6 +34,8 @@ def visible_to(user: Person) -> QuerySet[Grant]:
     departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
     if departments:
         allowed |= Q(file__unit__in=units_of(departments))
+    if examined := examined_units(user):
+        allowed |= Q(file__unit__in=examined)
     return grants.filter(allowed)
 
 
@@ -80,9 +85,12 @@ def can_withdraw(user: Person, grant: Grant) -> bool:
 def can_see_who(user: Person, file: PersonalInformationFile) -> bool:
     """Who reads the list of rights over a file: the unit's seats, 保護管理責任者 of its 部, 総括保護管理者.
 
-    第5条第3項・第4条第3項・第3条第3項. Not 情報公開課: who may open a file is no matter of its notification.
+    第5条第3項・第4条第3項・第3条第3項. 監査責任者 within an audit of the unit too, to read only (第24条). Not
+    情報公開課: who may open a file is no matter of its notification.
     """
     holdings = holdings_of(user)
+    if examination_of(user, file.unit_id) is not None:
+        return True
     if unit_post(user, file.unit_id) or holdings.has(Seat.GENERAL_PROTECTION_MANAGER):
         return True
     department = file.unit.department

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from files_registry.access.holders import Holder
-from files_registry.access.models import Grant, GrantStatus
+from files_registry.access.models import Grant, GrantStatus, last_day
 from files_registry.access.rounds import Round, since_last
 from files_registry.catalogue.presenters import Fact
 from files_registry.catalogue.rights import Right
@@ -24,6 +24,7 @@ STATUS_KIND = {
     S.REVOKED: "calm",
     S.ENDED: "calm",
 }
+SEATED = "役割についているあいだ"
 SINCE_LAST = {"new": ("新しい", "info"), "changed": ("縮小した", "soon"), "same": ("変わらない", "calm")}
 
 
@@ -94,9 +95,9 @@ def holder_row(holder: Holder) -> dict[str, Any]:
         "rights": rights_words(holder.rights),
         "ground": holder.ground,
         "purpose": holder.purpose,
-        "until": wareki(holder.grant.last_day) if holder.grant else "役割についているあいだ",
+        "until": wareki(last_day(holder.ends_at)) if holder.ends_at else SEATED,
         "last_used": wareki_time(holder.last_used) if holder.last_used else "記録なし",
-        "grant": holder.grant,
+        "url": holder.url,
     }
 
 

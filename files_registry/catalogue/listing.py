@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from files_registry.catalogue.examining import examined_units
 from files_registry.catalogue.models import FileVersion, PersonalInformationFile, VersionStatus
 from files_registry.catalogue.policies import (
     UNIT_SEATS,
@@ -66,7 +67,7 @@ def reader_units(user: Person) -> QuerySet[Unit]:
     units = Unit.objects.select_related("parent").filter(Q(is_section=True) | Q(is_school=True))
     if holdings.has(*WARD_WIDE):
         return units
-    own = holdings.unit_ids(*UNIT_SEATS) | posted_units(user, holdings)
+    own = holdings.unit_ids(*UNIT_SEATS) | posted_units(user, holdings) | examined_units(user)
     allowed = Q(pk__in=own)
     departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
     if departments:
@@ -75,8 +76,9 @@ def reader_units(user: Person) -> QuerySet[Unit]:
 
 
 def may_see_internal(user: Person) -> bool:
-    """Whether the reader holds any seat over files; which files it opens is asked of each (`can_see_internal`)."""
-    return holdings_of(user).has(*WARD_WIDE, *UNIT_SEATS, Seat.DEPARTMENT_PROTECTION_MANAGER)
+    """Whether the reader holds any seat over files, or examines some; which is asked of each (`can_see_internal`)."""
+    seated = holdings_of(user).has(*WARD_WIDE, *UNIT_SEATS, Seat.DEPARTMENT_PROTECTION_MANAGER)
+    return seated or bool(examined_units(user))
 
 
 def drafting_units(user: Person) -> QuerySet[Unit]:

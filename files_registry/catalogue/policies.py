@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from files_registry.catalogue.examining import examination_of, examined_units
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from roles.holdings import Holdings, holdings_of
 from roles.models import Appointment, Engagement, Person, Posting, Unit
@@ -21,7 +22,8 @@ def visible_to(user: Person, *, single: bool = False) -> QuerySet[PersonalInform
 
     総括保護管理者, 情報公開課長 and its staff: every file that was ever filed or held. 保護管理責任者: those of the
     own 部. 保護責任者・保護担当者: all of the own unit, drafts included, and of the units it took over. Other staff
-    of the ward: what their unit holds or held. 監査責任者, システム管理者, superusers, 派遣, 委託先: nothing.
+    of the ward: what their unit holds or held. システム管理者, superusers, 派遣, 委託先: nothing; 監査責任者 nothing
+    but, within an audit, what was ever filed or held by the units it examines (第7条第3項・第24条).
     Besides, everybody what an area above opens to the person (`register_sight`).
     `single`, for the page of one: the postings are asked within its query instead of in one of their own.
     """
@@ -29,6 +31,7 @@ def visible_to(user: Person, *, single: bool = False) -> QuerySet[PersonalInform
     files = PersonalInformationFile.objects.all()
     if not user.is_active:
         return files.none()
+    examined = examined_units(user)
     if holdings.has(*WARD_WIDE):
         own = holdings.unit_ids(*UNIT_SEATS)
         return files.filter(KNOWN | Q(unit__in=own)) if own else files.filter(KNOWN)
@@ -37,6 +40,8 @@ def visible_to(user: Person, *, single: bool = False) -> QuerySet[PersonalInform
     departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
     if departments:
         known.append(files.filter(KNOWN, unit__in=units_of(departments)))
+    if examined:
+        known.append(files.filter(KNOWN, unit__in=examined))
     posted = postings(user, holdings) if single else posted_units(user, holdings) - own
     known.append(files.filter(LIVED, unit__in=posted))
     # Said as a union, for each part has an index of its own and the whole of an OR has none.
@@ -94,9 +99,10 @@ def seat_over(user: Person, unit: Unit) -> Appointment | None:
 def can_see_internal(user: Person, file: PersonalInformationFile) -> bool:
     """Whether internal fields, versions not in force and filings are shown: only to those with a seat over the unit.
 
-    Staff of the unit see the printed cells only (第11条: no more than the work needs).
+    Staff of the unit see the printed cells only (第11条: no more than the work needs). 監査責任者 within an audit of
+    the unit reads them as the seats above do: they are what 第10条 leaves to be examined (第24条).
     """
-    return seat_over(user, file.unit) is not None
+    return seat_over(user, file.unit) is not None or examination_of(user, file.unit_id) is not None
 
 
 def unit_post(user: Person, unit_id: int, *seats: Seat) -> Appointment | None:

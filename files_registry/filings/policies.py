@@ -5,6 +5,7 @@ Rules say who, never when: the state is asked of the move table (filings/moves.p
 
 from django.db.models import Q, QuerySet
 
+from files_registry.catalogue.examining import examined_units
 from files_registry.catalogue.policies import UNIT_SEATS, WARD_WIDE, posted_units, postings, unit_post, units_of
 from files_registry.filings.models import Filing
 from files_registry.filings.turn_queries import no_other_filer
@@ -23,8 +24,9 @@ def visible_to(user: Person, *, single: bool = False) -> QuerySet[Filing]:
     保護責任者・保護担当者: all of the own unit (and of units it took over). 保護管理責任者: those of the own 部 once
     submitted. 総括保護管理者, 情報公開課長 and its staff: once filed (総括保護管理者: a school's once submitted, there
     is no 部 between, and what waits for that seat because those below are vacant). Other staff: filed ones of the own
-    unit. 監査責任者, システム管理者, superusers, 派遣 and 委託先: none. `single`, for the page of one: the postings are
-    asked within its query instead of in one of their own.
+    unit. 監査責任者 within an audit: once filed, those of the examined units (第24条). システム管理者, superusers, 派遣
+    and 委託先: none. `single`, for the page of one: the postings are asked within its query instead of in one of their
+    own.
     """
     holdings = holdings_of(user)
     filings = Filing.objects.all()
@@ -42,6 +44,8 @@ def visible_to(user: Person, *, single: bool = False) -> QuerySet[Filing]:
     else:
         posted = postings(user, holdings) if single else posted_units(user, holdings) - own
         allowed |= FILED & Q(unit__in=posted)
+        if examined := examined_units(user):
+            allowed |= FILED & Q(unit__in=examined)
     return filings.filter(allowed)
 
 

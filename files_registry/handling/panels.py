@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from files_registry.catalogue.examining import examines
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.panels import Offer, Panel, register_panel
 from files_registry.catalogue.policies import seat_over, unit_post
@@ -13,8 +14,11 @@ from roles.models import Person
 def panel(file: PersonalInformationFile, person: Person) -> Panel:
     """For whoever may ask for an act with the file: the request, the error, and the list of what was asked.
 
-    Not for the seats above the unit, who read it to oversee: whoever of them holds a grant begins from the list.
+    Not for the seats above the unit, who read it to oversee: whoever of them holds a grant begins from the list. Who
+    examines the file is led to the list alone.
     """
+    if examines(person, file):
+        return Panel(offers=[_list(file)])
     above = seat_over(person, file.unit) is not None and unit_post(person, file.unit_id) is None
     if above or not can_ask(person, file):
         return Panel()
@@ -44,11 +48,15 @@ def panel(file: PersonalInformationFile, person: Person) -> Panel:
                 url=f"{reverse('handling:checks')}?tab=all&file={file.pk}",
                 article="第14条",
             ),
-            Offer(
-                label="このファイルの申請を見る",
-                consequence="これまでの複製・送信・持出しの申請です。",
-                url=f"{reverse('handling:list')}?tab=all&file={file.pk}",
-                article="第12条",
-            ),
+            _list(file),
         ]
+    )
+
+
+def _list(file: PersonalInformationFile) -> Offer:
+    return Offer(
+        label="このファイルの申請を見る",
+        consequence="これまでの複製・送信・持出しの申請です。",
+        url=f"{reverse('handling:list')}?tab=all&file={file.pk}",
+        article="第12条",
     )

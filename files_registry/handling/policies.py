@@ -2,7 +2,8 @@
 
 from django.db.models import Q, QuerySet
 
-from files_registry.access.effective import allowed_files, rows_of
+from files_registry.access.effective import rows_of, worked_with
+from files_registry.catalogue.examining import examination_of, examined_units
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS, posted_units, unit_post, units_of
 from files_registry.handling.models import (
@@ -33,7 +34,7 @@ def files_to_ask_for(user: Person) -> QuerySet[PersonalInformationFile]:
     held = PersonalInformationFile.objects.filter(status=FileStatus.HELD)
     if not user.is_active:
         return held.none()
-    return held.filter(Q(unit__in=own_units(user)) | Q(pk__in=allowed_files(user).values("pk")))
+    return held.filter(Q(unit__in=own_units(user)) | Q(pk__in=worked_with(user).values("pk")))
 
 
 def asking_unit(user: Person, file: PersonalInformationFile) -> int | None:
@@ -77,7 +78,9 @@ def visible_to(user: Person) -> QuerySet[HandlingRequest]:
     """The requests `user` may know of; the only door to them.
 
     Applicant and who prepared it: their own. Once submitted: the unit that holds the file and the applicant's unit
-    (their staff make the second check), 保護管理責任者 of the 部, and 総括保護管理者. Nobody else.
+    (their staff make the second check), 保護管理責任者 of the 部, and 総括保護管理者. 監査責任者 within an audit: those
+    over the files of the examined units, once submitted, since what was asked and allowed is what is examined; a draft
+    is nobody's act yet (第24条). Nobody else.
     """
     if not user.is_active:
         return HandlingRequest.objects.none()
@@ -86,7 +89,10 @@ def visible_to(user: Person) -> QuerySet[HandlingRequest]:
 
 
 def _shown(user: Person, other: str = "") -> Q:
-    """What stands over or within the user's units; `other` is a second unit it concerns."""
+    """What stands over or within the user's units, or within those the user examines: read, never acted on (第24条).
+
+    `other` is a second unit it concerns.
+    """
     holdings = holdings_of(user)
     if holdings.has(Seat.GENERAL_PROTECTION_MANAGER):
         return EVERYTHING
@@ -95,6 +101,8 @@ def _shown(user: Person, other: str = "") -> Q:
     if units:
         shown |= Q(unit__in=units)
         shown |= Q(**{f"{other}__in": units}) if other else NOTHING
+    if examined := examined_units(user):
+        shown |= Q(unit__in=examined)
     departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
     return shown | Q(unit__in=units_of(departments)) if departments else shown
 
@@ -189,8 +197,10 @@ def can_check(user: Person, correction: Correction) -> bool:
 
 
 def can_see_rules(user: Person, unit: Unit) -> bool:
-    """Staff of the unit, 保護管理責任者 of its 部, 総括保護管理者 (第12条)."""
+    """Staff of the unit, 保護管理責任者 of its 部, 総括保護管理者 (第12条); who examines the unit (第24条)."""
     holdings = holdings_of(user)
+    if examination_of(user, unit.pk) is not None:
+        return True
     if holdings.has(Seat.GENERAL_PROTECTION_MANAGER) or unit.pk in own_units(user):
         return True
     above = unit.department

@@ -1,6 +1,9 @@
 """Who writes and reads a ledger: whoever has the right over the file now (第11条第1項), asked for each file.
 
 保護責任者 and 保護担当者 of the unit have every right by seat (第5条第3項・第6条第3項); everybody else by a grant.
+監査責任者 within an audit has 閲覧 alone (第24条): the ledger, the verifications and the media of an examined file are
+read, since they are the proof of how it is handled, and nothing is written, disposed of or taken out: each of those
+asks for a right of its own.
 Who may not even know of the file meets 404: `files_registry.catalogue.policies.visible_to` is the only door.
 """
 

@@ -249,6 +249,8 @@ SEEDS = [
         "指針第7条第2項（部長または課長）",
         note="室・事務局・所などの長を含めてよいかは確かめられていません。第2条第2項の部と課に合わせています。",
     ),
+    Seed("audit.interval_years", 1, "区が定める（指針第24条）", note=UNKNOWN),
+    Seed("audit.longest_days", 366, "区が定める（指針第24条）", note=OWN),
     Seed("reminder.offsets", [-7, -3, -1, 0], "指針第3条第3項", note=OWN),
     Seed("reminder.overdue_every", 7, "指針第3条第3項", note=OWN),
     Seed("reminder.escalate_after", 14, "指針第4条第3項", note=OWN),

@@ -42,8 +42,8 @@ class Rule:
 
 
 def readers(side):
-    """Who knows of a notification once it is filed, and of a file once it was."""
-    return side.staff | side.writers | side.above | WARD_READERS
+    """Who knows of a notification once it is filed, and of a file once it was; who examines the unit among them."""
+    return side.staff | side.writers | side.above | WARD_READERS | side.examiners
 
 
 def knowing(state):
@@ -86,10 +86,10 @@ def file(may, which="held", methods=("get",), more=(), knows=None, **extra):
     )
 
 
-def of_ledger(part, methods=("get",)):
+def of_ledger(part, may, methods=("get",)):
     """A page or verb of one line, verification or medium of a held file: by whoever has the right, here by seat."""
     return Rule(
-        may=writers,
+        may=may,
         knows=lambda world, side: readers(side),
         arguments=lambda world, side: [side.files["held"].pk, side.ledger[part].pk],
         methods=methods,
@@ -105,12 +105,12 @@ def unit_ledgers():
 
 
 def grant(may, state, methods=("post",), **extra):
-    """A page or verb of one grant: known to whom it is for, who asked, the unit's seats, its 部 and 総括保護管理者."""
+    """A page or verb of one grant: known to whom it is for, who asked, the unit's seats, those above, who examines."""
 
     def knows(world, side):
         row = side.grants[state]
         parties = {who for who, p in world.cast.people.items() if p.pk in {row.person_id, row.asked_by_id}}
-        return side.writers | side.above | {"chief"} | parties
+        return rights_overseers(world, side) | parties
 
     return Rule(
         may=may or knows,
@@ -140,19 +140,44 @@ def asker(world, side):
     return {side.asker}
 
 
+def audit(may, which, methods=("post",), knows=None):
+    """A page or verb of one audit of 税務課."""
+    return Rule(
+        may=may,
+        knows=knows or (lambda world, side: {"chief", "audit_officer"}),
+        arguments=lambda world, side: [world.audits[which].pk],
+        methods=methods,
+        refused=404,
+    )
+
+
+def examined(world, side):
+    """Who is told of an approved audit of 税務課, its officer and 総括保護管理者."""
+    return {"audit_officer", "chief", "manager", "officer", "second_officer", "department_manager"}
+
+
+def officers(world, side):
+    return {"audit_officer"}
+
+
 def applicants(world, side):
-    """Whoever knows of the file and holds no seat of its unit."""
-    return readers(side) - side.writers
+    """Whoever knows of the file, and neither holds a seat of its unit nor examines it."""
+    return readers(side) - side.writers - side.examiners
+
+
+def looking(world, side):
+    """Who looks into what a file holds: the unit's seats, and who examines it."""
+    return side.writers | side.examiners
 
 
 def rights_overseers(world, side):
     """Not 情報公開課: who may open a file is no matter of its notification."""
-    return side.writers | side.above | {"chief"}
+    return side.writers | side.above | {"chief"} | side.examiners
 
 
 def concerned(world, side):
-    """The unit that holds the file, and the seats above: who sees what was asked for."""
-    return side.staff | side.writers | side.above | {"chief"}
+    """The unit that holds the file, the seats above, and who examines it: who sees what was asked for."""
+    return side.staff | side.writers | side.above | {"chief"} | side.examiners
 
 
 def working(world, side):
@@ -315,24 +340,24 @@ RULES: dict[str, Rule] = {
     "ledgers:unit.xlsx": unit_ledgers(),
     "ledgers:unit.csv": unit_ledgers(),
     "ledgers:unit.pdf": unit_ledgers(),
-    "ledgers:detail": file(writers, notes_refusals=True),
+    "ledgers:detail": file(looking, notes_refusals=True),
     "ledgers:write": file(writers, methods=("get", "post"), notes_refusals=True),
     "ledgers:bulk": file(writers, methods=("get", "post"), notes_refusals=True),
     "ledgers:export.xlsx": file(writers, notes_refusals=True),
     "ledgers:export.csv": file(writers, notes_refusals=True),
     "ledgers:ledger.pdf": file(writers, notes_refusals=True),
-    "ledgers:entry": of_ledger("entry"),
-    "ledgers:correct": of_ledger("entry", ("get", "post")),
-    "ledgers:verifications": file(writers, notes_refusals=True),
+    "ledgers:entry": of_ledger("entry", looking),
+    "ledgers:correct": of_ledger("entry", writers, ("get", "post")),
+    "ledgers:verifications": file(looking, notes_refusals=True),
     "ledgers:verify": file(writers, methods=("get", "post"), notes_refusals=True),
-    "ledgers:verification": of_ledger("verification"),
-    "ledgers:correct-verification": of_ledger("verification", ("get", "post")),
-    "ledgers:media": file(writers, notes_refusals=True),
+    "ledgers:verification": of_ledger("verification", looking),
+    "ledgers:correct-verification": of_ledger("verification", writers, ("get", "post")),
+    "ledgers:media": file(looking, notes_refusals=True),
     "ledgers:register-medium": file(writers, methods=("get", "post"), notes_refusals=True),
-    "ledgers:medium": of_ledger("medium"),
-    "ledgers:move-medium": of_ledger("medium", ("get", "post")),
-    "ledgers:complete-medium": of_ledger("medium", ("get", "post")),
-    "ledgers:dispose-medium": of_ledger("medium", ("get", "post")),
+    "ledgers:medium": of_ledger("medium", looking),
+    "ledgers:move-medium": of_ledger("medium", writers, ("get", "post")),
+    "ledgers:complete-medium": of_ledger("medium", writers, ("get", "post")),
+    "ledgers:dispose-medium": of_ledger("medium", writers, ("get", "post")),
     # rights
     "access:list": Rule(),
     "access:grant": grant(None, "granted", methods=("get",)),
@@ -349,7 +374,7 @@ RULES: dict[str, Rule] = {
     "access:request": file(applicants, methods=("get", "post")),
     "access:propose": file(writers, methods=("get", "post")),
     "access:review": file(seat, methods=("get", "post")),
-    "access:open": file(writers, methods=("get", "post"), notes_refusals=True),
+    "access:open": file(looking, methods=("get", "post"), notes_refusals=True),
     # copying, sending, taking out; corrections; checks
     "handling:list": Rule(),
     "handling:choose": Rule(),
@@ -396,6 +421,17 @@ RULES: dict[str, Rule] = {
     "handling:rules": Rule(),
     "handling:unit-rules": Rule(concerned, arguments=unit_key, refused=404, sided=True),
     "handling:set-rules": Rule(seat, concerned, unit_key, methods=("post",), refused=404, sided=True),
+    # audits
+    "audits:list": Rule(),
+    "audits:new": Rule({"audit_officer"}, methods=("get", "post")),
+    "audits:detail": audit(examined, "under_way", methods=("get",)),
+    "audits:edit": audit(officers, "draft", methods=("get", "post"), knows=officers),
+    "audits:files": audit(officers, "under_way", methods=("get",), knows=examined),
+    "audits:submit": audit(officers, "draft", knows=officers),
+    "audits:approve": audit({"chief"}, "submitted"),
+    "audits:refuse": audit({"chief"}, "submitted"),
+    "audits:withdraw": audit(officers, "submitted"),
+    "audits:end": audit({"chief", "audit_officer"}, "under_way", knows=examined),
     # the public book
     "editions:list": Rule(),
     "editions:detail": Rule(arguments=edition),

@@ -19,6 +19,7 @@ from files_registry.register.models import Edition, EditionEntry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.imports import workflow as imports
 from nerima_privacy.notices.models import Notice
+from tests.audits import steps as audits
 from tests.files_registry import ledger_steps, steps
 from tests.files_registry.handling import making
 from tests.files_registry.steps import plan
@@ -34,6 +35,7 @@ class Side:
     staff: set[str]
     writers: set[str]
     above: set[str]
+    examiners: set[str] = field(default_factory=set)
     filings: dict[str, Filing] = field(default_factory=dict)
     files: dict[str, PersonalInformationFile] = field(default_factory=dict)
     ledger: dict[str, Any] = field(default_factory=dict)
@@ -54,6 +56,7 @@ class World:
             staff={"clerk", "second_clerk"},
             writers={"manager", "officer", "second_officer"},
             above={"department_manager"},
+            examiners={"audit_officer"},
             asker="clerk",
         )
         self.other = Side(
@@ -67,6 +70,12 @@ class World:
         )
         for side in (self.own, self.other):
             self.fill(side)
+        # An audit in each state a page or verb is asked in; the one under way opens what 税務課 holds to its officer.
+        self.audits = {
+            "draft": audits.planned(cast),
+            "submitted": audits.submitted(cast),
+            "under_way": audits.approved(cast),
+        }
         self.notice = Notice.objects.filter(to=cast.manager).first()
         self.run = imports.upload(kind="ward", file_name="a.csv", content=b"x", reason="-", actor=cast.administrator)
         self.edition = Edition.objects.create(

@@ -1,5 +1,5 @@
-"""Whatever is granted, narrowed, moved, expired, revoked, confirmed and appointed in whatever order: after every step
-exactly the people whom the seats and the grants allow can open the file (第11条)."""
+"""Whatever is granted, narrowed, moved, expired, revoked, confirmed, appointed and audited in whatever order: after
+every step exactly the people whom the seats, the grants and the audits allow can open the file (第11条・第24条)."""
 
 from datetime import datetime, timedelta
 
@@ -12,6 +12,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from audits.examinations import daily as audits_daily
+from audits.examinations import workflow as audits
+from audits.examinations.models import Audit
 from files_registry.access import daily, reviewing, workflow
 from files_registry.access.effective import allowed_files
 from files_registry.access.holders import holders_of
@@ -25,6 +28,7 @@ from nerima_privacy.refusals import Invalid, MoveRefused
 from roles.models import Appointment, Engagement, Person, Posting
 from roles.people import system_actor
 from roles.seats import Seat
+from tests.audits import steps as audit_steps
 from tests.cast import build
 from tests.files_registry.access import steps
 
@@ -33,11 +37,15 @@ DECIDERS = st.sampled_from(["manager", "neighbour", "department_manager", "chief
 RIGHTS = st.lists(st.sampled_from([right.value for right in Right]), min_size=1, max_size=3, unique=True)
 DAYS = st.sampled_from([0, 1, 30, 200])
 UNITS = st.sampled_from(["tax", "collection", "school"])
+EXAMINED = st.lists(st.sampled_from(["tax", "collection", "citizens", "school"]), min_size=1, max_size=2, unique=True)
+OFFICERS = st.sampled_from([("audit_officer",), ("audit_officer", "acting"), ("acting",)])
+MOVED = st.one_of(WHO, st.sampled_from(["audit_officer", "acting"]))
 BEGIN = datetime(2026, 11, 25, 9, tzinfo=timezone.get_default_timezone())
 
 
 class AnyOrder(RuleBasedStateMachine):
-    """One file of 税務課. The model: every grant ever decided, and who works and sits where, read from plain rows."""
+    """One file of 税務課. The model: every grant and audit ever decided, and who works and sits where, read from plain
+    rows. 監査責任者 are two: one of 福祉部, one who heads its 管理課 for somebody else."""
 
     @initialize()
     def begin(self):
@@ -46,6 +54,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.now = self.clock.start()
         self.cast = build()
         self.file = steps.held_file(self.cast)
+        audit_steps.appoint(self.cast, "acting")
 
     def teardown(self):
         if hasattr(self, "sid"):
@@ -109,14 +118,37 @@ class AnyOrder(RuleBasedStateMachine):
     def the_night_comes(self):
         daily.end_what_ran_out(today(), system_actor())
         daily.suspend_unanswered(today(), system_actor())
+        audits_daily.close_what_is_over(today(), system_actor())
 
-    @rule(who=WHO, unit=UNITS)
+    @rule(officers=OFFICERS, units=EXAMINED, first=DAYS, days=DAYS)
+    def audit(self, officers, units, first, days):
+        begins_on = today() + timedelta(days=first)
+        ends_on = begins_on + timedelta(days=days)
+        plan = audit_steps.plan(self.cast, officers=officers, units=units, begins_on=begins_on, ends_on=ends_on)
+        self.attempt(lambda: self.approved(plan, self.cast.people[officers[0]]))
+
+    def approved(self, plan, officer):
+        audit = audits.submit(audits.plan(plan, actor=officer).pk, actor=officer)
+        return audits.approve(audit.pk, actor=self.cast.chief)
+
+    @rule(data=st.data(), who=st.sampled_from(["chief", "audit_officer", "acting", "manager"]))
+    def end_an_audit(self, data, who):
+        if going := list(Audit.objects.filter(status="under_way").order_by("pk")):
+            self.attempt(audits.end, data.draw(st.sampled_from(going)).pk, note="例", actor=self.cast.people[who])
+
+    @rule()
+    def an_officer_steps_down(self):
+        yesterday = today() - timedelta(days=1)
+        seats = Appointment.objects.on().filter(seat=Seat.AUDIT_OFFICER, person=self.cast.audit_officer)
+        seats.filter(valid_from__lte=yesterday).update(valid_to=yesterday)
+
+    @rule(who=MOVED, unit=UNITS)
     def transfer(self, who, unit):
         person, yesterday = self.cast.people[who], today() - timedelta(days=1)
         Posting.objects.on().filter(person=person, valid_from__lte=yesterday).update(valid_to=yesterday)
         Posting.objects.get_or_create(person=person, unit=getattr(self.cast, unit), valid_from=today())
 
-    @rule(who=WHO, seat=st.sampled_from([Seat.PROTECTION_OFFICER, Seat.SYSTEM_ADMINISTRATOR]), unit=UNITS)
+    @rule(who=MOVED, seat=st.sampled_from([Seat.PROTECTION_OFFICER, Seat.SYSTEM_ADMINISTRATOR]), unit=UNITS)
     def appoint(self, who, seat, unit):
         ward = seat == Seat.SYSTEM_ADMINISTRATOR
         person, place = self.cast.people[who], None if ward else getattr(self.cast, unit)
@@ -128,7 +160,7 @@ class AnyOrder(RuleBasedStateMachine):
         yesterday = today() - timedelta(days=1)
         Appointment.objects.on().filter(person=self.cast.manager, valid_from__lte=yesterday).update(valid_to=yesterday)
 
-    @rule(who=WHO)
+    @rule(who=MOVED)
     def leave(self, who):
         Person.objects.filter(pk=self.cast.people[who].pk).update(is_active=False)
 
@@ -153,9 +185,24 @@ class AnyOrder(RuleBasedStateMachine):
                 g for g in Grant.objects.filter(file=file, status="granted", may_open=True)
                 if g.begins_at <= now < g.ends_at and self.meant(g, person, places, seats)
             ]  # fmt: skip
-            if active and (manages or (mine and not barred and file.status == FileStatus.HELD)):
+            granted = mine and not barred and file.status == FileStatus.HELD
+            if active and (manages or granted or self.examines(person, places, seats)):
                 found.add(name)
         return found
+
+    def examines(self, person, places, seats):
+        """Whether an audit of 税務課 or of its 部 opens the file, which is held or has ceased here."""
+        tax, above = self.cast.tax.pk, self.cast.citizens.pk
+        own = places | {s.unit_id for s in seats if s.unit_id}
+        if not any(s.seat == Seat.AUDIT_OFFICER for s in seats) or tax in own or above in own:
+            return False
+        sections = {self.cast.tax.pk, self.cast.collection.pk}
+        for audit in Audit.objects.filter(officers=person, status="under_way"):
+            named = set(audit.units.values_list("pk", flat=True))
+            whole = above in named and not own & sections  # the 部 is not above the own unit
+            if audit.begins_on <= today() <= audit.ends_on and (tax in named or whole):
+                return True
+        return False
 
     def meant(self, grant, person, places, seats):
         if grant.person_id:
@@ -180,11 +227,23 @@ class AnyOrder(RuleBasedStateMachine):
     def grants_and_rights_agree(self):
         if hasattr(self, "file"):
             assert not list(differences())
-            holders_of(self.file)
+
+    @invariant()
+    def the_list_of_rights_names_whom_an_audit_allows(self):
+        if not hasattr(self, "file"):
+            return
+        day, expected = today(), set()
+        for person in Person.objects.filter(is_active=True, appointments__seat=Seat.AUDIT_OFFICER).distinct():
+            seats = list(Appointment.objects.filter(valid_on(day), person=person))
+            places = {p.unit_id for p in Posting.objects.filter(valid_on(day), person=person)}
+            if self.examines(person, places, seats):
+                expected.add(person.pk)
+        file = type(self.file).objects.get(pk=self.file.pk)
+        assert {h.person.pk for h in holders_of(file) if h.ground.startswith("監査")} == expected
 
 
 @pytest.mark.django_db
-@pytest.mark.article("11-1", "11-2")
+@pytest.mark.article("11-1", "11-2", "24-1")
 def test_exactly_those_who_are_allowed_can_open_a_file_whatever_was_done():
     run_state_machine_as_test(
         AnyOrder,

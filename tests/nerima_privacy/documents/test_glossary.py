@@ -1,6 +1,7 @@
 import pytest
 from django.conf import settings
 
+from audits.examinations.models import AuditStatus, Occasion
 from files_registry.catalogue.models import Disposal, FileStatus, VersionStatus
 from files_registry.filings.models import FilingKind, FilingStatus, Result
 from files_registry.handling.acts import Act, Level
@@ -26,6 +27,7 @@ GLOSSARY = (settings.BASE_DIR / "docs" / "glossary.md").read_text()
             *(Seat, Basis, FileStatus, VersionStatus, Disposal, FilingKind, FilingStatus, Result),
             *(EntryKind, Way, MediumStatus),
             *HANDLING,
+            *(AuditStatus, Occasion),
         )
         for choice in words.choices
     ],
