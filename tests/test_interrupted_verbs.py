@@ -9,6 +9,7 @@ import pytest
 
 from files_registry.access import opening
 from files_registry.access import workflow as access
+from files_registry.accounts import workflow as account_lists
 from files_registry.register import workflow as register
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
@@ -17,6 +18,7 @@ from roles import workflow as seats
 from roles.seats import Seat
 from tests.files_registry import steps
 from tests.files_registry.access import steps as rights
+from tests.files_registry.accounts import making as accounts
 from tests.interruption import assert_all_or_nothing
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,9 +70,31 @@ def open_a_file(cast):
     return lambda: opening.open_file(file, purpose="照会への回答", actor=cast.clerk)
 
 
+def record_an_account_list(cast):
+    made = accounts.system(cast)
+    accounts.recorded(cast, made, accounts.line("A1", cast.clerk), accounts.line("A2", ""))
+    row = accounts.checked(cast, made, accounts.line("A1", cast.clerk), accounts.line("A3", ""))
+    return lambda: account_lists.record_comparison(row.pk, digest=row.digest, actor=cast.officer)
+
+
+def answer_findings(cast):
+    row = accounts.recorded(cast, accounts.system(cast), accounts.line("A1", cast.clerk), accounts.line("A2", ""))
+    seen = {finding.pk: None for finding in row.findings.exclude(kind="missing")}
+    return lambda: account_lists.answer(row.pk, seen=seen, code="stopped", actor=cast.officer)
+
+
 @pytest.mark.parametrize(
     "prepared",
-    [publish_edition, appoint_in_succession, transfer, grant_a_right, narrow_a_right, open_a_file],
+    [
+        publish_edition,
+        appoint_in_succession,
+        transfer,
+        grant_a_right,
+        narrow_a_right,
+        open_a_file,
+        record_an_account_list,
+        answer_findings,
+    ],
     ids=lambda f: f.__name__,
 )
 def test_a_killed_process_leaves_all_of_a_verb_or_nothing(cast, prepared):

@@ -1,4 +1,4 @@
-"""What an account list and the rights of its day say to one another: which accounts do not agree, and why (第11条第1項).
+"""An account list against the rights of its day: which accounts do not agree, and why (第11条第1項).
 
 The number of queries does not depend on how many accounts, people or files there are. People are read as a stream, and
 only those in the list or with a right are kept.

@@ -16,7 +16,7 @@ from roles.seats import Seat
 
 @duty("accounts.compared", article="11-1", title="アカウントの突き合わせ", seat=Seat.PROTECTION_MANAGER)
 def compared(scope: Scope) -> Asked:
-    """The account list of each system that holds files is compared with the rights at the ward's interval (第11条第1項)."""
+    """The accounts of each system that holds files are compared with the rights at an interval (第11条第1項)."""
     systems = with_files(scope.on)
     if scope.units is not None:
         systems = systems.filter(unit__in=scope.units)

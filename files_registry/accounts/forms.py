@@ -62,7 +62,9 @@ class ColumnsForm(Form):
         data: Any = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(data.copy() if data is not None else None, **kwargs)
+        sent: Any = data.copy() if data is not None else None
+        super().__init__(sent, **kwargs)
+        self.sent = sent
         self.found, self.newly_asked, self.too_many = found, False, {}  # type: ignore[var-annotated]
         proposal = columns.propose(found, remembered)
         self.changed = proposal.gone
@@ -112,7 +114,7 @@ class ColumnsForm(Form):
             self.fields[name] = self._word(kind, word, meaning, new=bool(known) and folded(word) not in known)
             if self.is_bound and f"asked-{name}" not in self.data:
                 self.newly_asked = True
-                self.data.setlist(name, meaning if isinstance(meaning, list) else [meaning] if meaning else [])
+                self.sent.setlist(name, meaning if isinstance(meaning, list) else [meaning] if meaning else [])
         return made
 
     @staticmethod
@@ -193,7 +195,9 @@ class AnswerForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="住民の氏名など、個人が分かることは書かないでください。",
     )
-    until = JapaneseDateField(label="いつまで残すか", required=False, help_text="「残す」と答えるときに書いてください。")
+    until = JapaneseDateField(
+        label="いつまで残すか", required=False, help_text="「残す」と答えるときに書いてください。"
+    )
     articles = {"code": "第11条第1項"}
 
     def __init__(self, answers: list[dict[str, str]], offered: list[str], *args: Any, **kwargs: Any) -> None:

@@ -122,9 +122,7 @@ ANSWERED_FOR = [kind for kind in FindingKind if kind != FindingKind.MISSING]
 class AccountAnswer(AppendOnlyModel):
     """What was done about findings, by whom. A later answer takes the place of an earlier one; both stay on record."""
 
-    comparison = models.ForeignKey(
-        AccountComparison, models.PROTECT, verbose_name="突き合わせ", related_name="answers"
-    )
+    comparison = models.ForeignKey(AccountComparison, models.PROTECT, verbose_name="突き合わせ", related_name="answers")
     code = models.CharField("答えの符号", max_length=20)
     label = models.CharField("なにをしたか", max_length=120)
     reason = models.CharField("理由・経過", max_length=1000, blank=True)

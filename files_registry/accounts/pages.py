@@ -3,8 +3,6 @@
 import re
 from typing import Any
 
-from django.core.paginator import Page
-
 from files_registry.accounts import policies, presenters, queries
 from files_registry.accounts.answering import choices
 from files_registry.accounts.comparing import SHOWN_OF_A_KIND
@@ -12,7 +10,7 @@ from files_registry.accounts.forms import AnswerForm
 from files_registry.accounts.models import AccountComparison, ComparisonStatus, FindingKind
 from files_registry.systems.models import InformationSystem
 from nerima_privacy.activity.presenters import timeline
-from nerima_privacy.calendars.periods import today
+from nerima_privacy.calendars.periods import today, valid_on
 from nerima_privacy.law.parameters import parameter
 from nerima_privacy.web.paging import NarrowPaginator
 from roles.models import Person
@@ -23,7 +21,7 @@ WAITING = "waiting"
 
 def system_list(user: Person, number: Any) -> dict[str, Any]:
     """All systems whose comparisons the reader may know of."""
-    systems = policies.systems_for(user).on().order_by("name", "pk")
+    systems = policies.systems_for(user).filter(valid_on(today())).order_by("name", "pk")
     page = NarrowPaginator(systems, PER_PAGE, lambda rows: queries.with_standing(rows, user)).get_page(number)
     interval = int(parameter("accounts.interval_days"))
     rows = [
@@ -35,7 +33,7 @@ def system_list(user: Person, number: Any) -> dict[str, Any]:
 
 def system_page(user: Person, system: InformationSystem, number: Any) -> dict[str, Any]:
     """One system: when it was compared, what waits, and the comparisons, newest first."""
-    standing = queries.with_standing(InformationSystem.objects.filter(pk=system.pk), user).get()
+    standing: Any = queries.with_standing(InformationSystem.objects.filter(pk=system.pk), user).get()
     page = NarrowPaginator(
         queries.comparisons_of(user, system),
         PER_PAGE,
@@ -84,13 +82,17 @@ def recorded_page(
     counts = queries.counts_of(findings, on)
     if tab not in {WAITING, *FindingKind.values}:
         tab = WAITING if counts[WAITING] else next((k.value for k in FindingKind if counts[k.value]), WAITING)
-    page = _findings(user, row, tab, number)
+    shown = queries.of_kind(findings, tab, on).order_by("pk")
+    paginator = NarrowPaginator(shown, PER_PAGE, queries.for_list)
+    paginator.count = counts[tab]  # known already
+    page = paginator.get_page(number)
     may = policies.can_answer(user, row)
     rows = [presenters.row(finding, user, on, answerable=may) for finding in page.object_list]
     offered = [line["value"] for line in rows if line["may"]]
     if form is None and offered:
         form = AnswerForm(choices(), offered)
-    chosen = set(form.data.getlist("findings")) if form is not None and form.is_bound else set()
+    sent: Any = form.data if form is not None and form.is_bound else None
+    chosen = set(sent.getlist("findings")) if sent else set()
     tabs = [(WAITING, "答え待ち"), *FindingKind.choices]
     return {
         "comparison": row,
@@ -100,15 +102,9 @@ def recorded_page(
         "rows": rows,
         "form": form if offered else None,
         "chosen": chosen,
-        "whole": policies.sees_all(user, row.system),
-        "gone": policies.closed_for(user, row).count(),
+        "whole": policies.sees_all(user, row),
         "timeline": timeline(row),
     }
-
-
-def _findings(user: Person, row: AccountComparison, tab: str, number: Any) -> Page:
-    findings = queries.of_kind(policies.findings_for(user, row), tab, today())
-    return NarrowPaginator(findings.order_by("pk"), PER_PAGE, queries.for_list).get_page(number)
 
 
 def answer_form(data: Any) -> AnswerForm:

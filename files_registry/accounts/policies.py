@@ -27,7 +27,7 @@ def systems_for(user: Person) -> QuerySet[InformationSystem]:
     """The systems whose comparisons `user` may know of; the only door to them.
 
     The named administrator; 保護責任者・保護担当者 of the system's unit, and of each unit with a file in it;
-    保護管理責任者 of the 部 of the system's unit; 総括保護管理者. Nobody else, システム管理者 and superusers among them.
+    保護管理責任者 of the 部 of the system's unit; 総括保護管理者. Nobody else: not システム管理者, no superuser.
     """
     systems = InformationSystem.objects.all()
     if not user.is_active:
@@ -94,9 +94,18 @@ def visible_to(user: Person) -> QuerySet[AccountComparison]:
     return AccountComparison.objects.filter(recorded | drafts)
 
 
-def sees_all(user: Person, system: InformationSystem) -> bool:
-    """Whether every finding is shown: to those who compare, 保護管理責任者 of the 部, 総括保護管理者."""
-    return seen_whole(user).filter(pk=system.pk).exists()
+def sees_all(user: Person, comparison: AccountComparison) -> bool:
+    """Whether every finding is shown: to those who compare, 保護管理責任者 of the 部, 総括保護管理者.
+
+    A page asks it once, with the comparison itself: `with_sight`.
+    """
+    known: bool | None = getattr(comparison, "whole", None)
+    return seen_whole(user).filter(pk=comparison.system_id).exists() if known is None else known
+
+
+def with_sight(comparisons: QuerySet[AccountComparison], user: Person) -> QuerySet[AccountComparison]:
+    """The comparisons, each with what `sees_all` says of it."""
+    return comparisons.annotate(whole=Exists(seen_whole(user).filter(pk=OuterRef("system"))))
 
 
 def findings_for(user: Person, comparison: AccountComparison) -> QuerySet[AccountFinding]:
@@ -105,20 +114,8 @@ def findings_for(user: Person, comparison: AccountComparison) -> QuerySet[Accoun
     Whoever has only a file in the system sees those about the own people, and about people with a right over the
     own file, once more without that of which file.
     """
-    return seen_of(AccountFinding.objects.filter(comparison=comparison), user, comparison)
-
-
-def closed_for(user: Person, comparison: AccountComparison) -> QuerySet[AccountFinding]:
-    """The findings of the comparison before that were gone in this one (解消), as far as `user` sees them."""
-    gone = AccountFinding.objects.filter(closed_in=comparison, lasts=False)
-    return seen_of(gone, user, comparison)
-
-
-def seen_of(
-    findings: QuerySet[AccountFinding], user: Person, comparison: AccountComparison
-) -> QuerySet[AccountFinding]:
-    """Those among the findings that `user` sees, by the rule of `findings_for`."""
-    if sees_all(user, comparison.system):
+    findings = AccountFinding.objects.filter(comparison=comparison)
+    if sees_all(user, comparison):
         return findings
     return findings.filter(related_to(managed_units(holdings_of(user)), comparison))
 

@@ -1,6 +1,7 @@
-"""Who had which rights over the files of a system on a day: seats, grants and groups of posts, in a fixed number of
-queries whatever the number of people and files (第11条第1項). Read as `access.holders` reads a past moment; for today it
-is what `access.effective` says of each person.
+"""Who had which rights over the files of a system on a day: seats, grants, groups of posts (第11条第1項).
+
+A fixed number of queries whatever the number of people and files. Read as `access.holders` reads a past moment; for
+today it is what `access.effective` says of each person.
 """
 
 from collections import defaultdict
@@ -178,4 +179,3 @@ def _by_group(
 
 def _bits(given: list[bool]) -> int:
     return sum(BITS[right] for right, has in zip(FIELDS, given, strict=True) if has)
-

@@ -91,9 +91,7 @@ def detail(request: PersonRequest, pk: int) -> HttpResponse:
 def record(request: PersonRequest, pk: int) -> HttpResponse:
     """Record what was shown: the comparison and all its findings, or nothing."""
     row = _own(request, pk)
-    verb = partial(
-        workflow.record_comparison, row.pk, digest=request.POST.get("digest", "")[:64], actor=request.user
-    )
+    verb = partial(workflow.record_comparison, row.pk, digest=request.POST.get("digest", "")[:64], actor=request.user)
     run(request, verb, success="突き合わせを記録しました。読み込んだファイルは残していません。")
     return redirect(row)
 
@@ -138,7 +136,7 @@ def _system(request: PersonRequest, pk: int) -> InformationSystem:
 
 def _comparison(request: PersonRequest, pk: int) -> AccountComparison:
     rows = policies.visible_to(request.user).select_related("system__unit__parent", "uploaded_by", "recorded_by")
-    return get_object_or_404(rows.defer("payload"), pk=pk)
+    return get_object_or_404(policies.with_sight(rows, request.user).defer("payload"), pk=pk)
 
 
 def _own(request: PersonRequest, pk: int) -> AccountComparison:

@@ -1,5 +1,5 @@
-"""The verbs on account lists (第11条第1項・第5条第4項). Each is one transaction that locks the system, then the comparison,
-asks the policy, checks the table of moves, writes, records once and tells those concerned.
+"""The verbs on account lists (第11条第1項・第5条第4項). Each is one transaction that locks the system, then the
+comparison, asks the policy, checks the table of moves, writes, records once and tells those concerned.
 
 PermissionDenied when the actor may not, MoveRefused in a wrong state or when somebody was first, Invalid with a
 sentence for each field.
@@ -7,7 +7,6 @@ sentence for each field.
 
 from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -62,20 +61,21 @@ def upload(
         raise PermissionDenied
     if form_token and AccountComparison.objects.filter(form_token=form_token).exists():
         raise MoveRefused("この一覧は、もう読み込んであります。")
-    _check_day(system, as_of)
+    day = _check_day(system, as_of)
     try:
         headed(file_name, content)
     except Unreadable as unreadable:
         raise Invalid({"table": str(unreadable)}) from unreadable
     row = AccountComparison.objects.create(
-        system=system, as_of=as_of, file_name=file_name[:200], payload=content, uploaded_by=actor,
+        system=system, as_of=day, file_name=file_name[:200], payload=content, uploaded_by=actor,
         form_token=form_token or None,
     )  # fmt: skip
     record("accounts.uploaded", actor=actor, subject=row, post=_seat(post), facts={"as_of": as_of})
     return row
 
 
-def _check_day(system: InformationSystem, as_of: date | None) -> None:
+def _check_day(system: InformationSystem, as_of: date | None) -> date:
+    """The day, if a list of it may be recorded."""
     if as_of is None:
         raise Invalid({"as_of": "一覧を取り出した日を書いてください。"})
     if as_of > today():
@@ -88,6 +88,7 @@ def _check_day(system: InformationSystem, as_of: date | None) -> None:
     if not files_of(system, as_of).exists():
         words = "この情報システムには、その日にあったファイルの登録がありません。先にファイルを登録してください。"
         raise MoveRefused(words)
+    return as_of
 
 
 @transaction.atomic
@@ -166,10 +167,9 @@ def _write_findings(row: AccountComparison, result: Result) -> None:
 
 def _close(last: AccountComparison, row: AccountComparison) -> None:
     """Every finding of the last comparison is closed by this one: still there, or gone."""
-    findings = AccountFinding.objects.filter(comparison=last, closed_in=None)
     still = AccountFinding.objects.filter(comparison=row, continues__isnull=False).values("continues")
-    findings.filter(pk__in=still).update(closed_in=row, lasts=True)
-    findings.filter(closed_in=None).update(closed_in=row)
+    AccountFinding.objects.filter(comparison=last, closed_in=None, pk__in=still).update(closed_in=row, lasts=True)
+    AccountFinding.objects.filter(comparison=last, closed_in=None).update(closed_in=row)
 
 
 @transaction.atomic
@@ -233,4 +233,3 @@ def _after(row: AccountComparison, move: str) -> ComparisonStatus:
     if after is None:
         raise MoveRefused(f"「{row.get_status_display()}」の突き合わせは、{NAMES[move]}ができません。")
     return after
-

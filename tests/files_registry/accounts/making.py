@@ -28,18 +28,14 @@ def system(cast, unit=None, name="税務システム", files=()):
     made = InformationSystem.objects.create(
         name=name, unit=unit, purpose="賦課", valid_from=BEGIN, registered_by=cast.officer
     )
-    SystemAdministrator.objects.create(
-        system=made, person=cast.dispatched, valid_from=BEGIN, named_by=cast.officer
-    )
+    SystemAdministrator.objects.create(system=made, person=cast.dispatched, valid_from=BEGIN, named_by=cast.officer)
     for file in files or [steps.held_file(cast, unit, number=f"S-{made.pk}")]:
         link(cast, made, file)
     return made
 
 
 def link(cast, made, file, since=BEGIN, until=None):
-    return SystemFile.objects.create(
-        system=made, file=file, valid_from=since, valid_to=until, linked_by=cast.officer
-    )
+    return SystemFile.objects.create(system=made, file=file, valid_from=since, valid_to=until, linked_by=cast.officer)
 
 
 def file_of(made):

@@ -1,6 +1,6 @@
 """What is found: every kind of finding, on any day (第11条第1項)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -116,9 +116,7 @@ def test_two_accounts_of_one_person_are_two_findings(cast, made):
 
 def test_a_right_given_to_the_posts_of_a_unit_counts_for_its_people(cast, made):
     file = making.file_of(made)
-    access.propose(
-        file.pk, group_unit_id=cast.collection.pk, group_kind="staff", actor=cast.manager, **steps.wish()
-    )
+    access.propose(file.pk, group_unit_id=cast.collection.pk, group_kind="staff", actor=cast.manager, **steps.wish())
     Posting.objects.create(person=cast.teacher, unit=cast.collection, valid_from=today())
     row = recorded(cast, made, line("A1", cast.teacher), line("A2", cast.clerk), line("A3", cast.neighbour, "更新"))
     assert accounts_of(row) == {"A2": ("excess", "no_right"), "A3": ("wider", "beyond")}
@@ -169,8 +167,6 @@ def test_a_right_that_has_ended_is_none_and_one_of_a_ceased_file_is_none(cast, m
 def test_a_past_day_is_compared_with_the_rights_and_places_of_that_day(cast, made):
     """Granted in May, taken away in July: on the list of June nothing is amiss; on that of April and of today it is."""
     tokyo = timezone.get_default_timezone()
-    from datetime import datetime
-
     with time_machine.travel(datetime(2026, 5, 10, 9, tzinfo=tokyo), tick=False):
         grant = steps.granted(cast, making.file_of(made), ends_on=today() + timedelta(days=300))
     with time_machine.travel(datetime(2026, 7, 10, 9, tzinfo=tokyo), tick=False):
@@ -178,8 +174,7 @@ def test_a_past_day_is_compared_with_the_rights_and_places_of_that_day(cast, mad
     rows = [line("A1", cast.clerk)]
     with time_machine.travel(datetime(2026, 8, 1, 9, tzinfo=tokyo), tick=False):
         found = [
-            accounts_of(recorded(cast, made, *rows, as_of=today().replace(month=month, day=30)))
-            for month in (4, 6, 7)
+            accounts_of(recorded(cast, made, *rows, as_of=today().replace(month=month, day=30))) for month in (4, 6, 7)
         ]
     assert [set(one) for one in found] == [{"A1"}, set(), {"A1"}]
 
