@@ -58,7 +58,7 @@ class Result:
     def counts(self) -> dict[str, int]:
         """How many of each kind, and of those nothing was found about."""
         of_kinds = Counter(found.kind.value for found in self.found)
-        lasting = sum(1 for found in self.found if found.continues)
+        lasting = sum(1 for found in self.found if found.continues and found.kind != K.MISSING)
         return {
             **{kind.value: of_kinds.get(kind.value, 0) for kind in K},
             "accounts": self.accounts,
@@ -188,8 +188,8 @@ def _against_the_last(system: InformationSystem, on: date, found: list[Found], r
         continues = carried = None
         if earlier is not None:
             continues, person, over, answer, until = earlier
-            lasting += 1
+            lasting += one.kind != K.MISSING
             stands = answer is not None and until is not None and until >= on and person == one.person
             carried = answer if stands and set(one.over.split()) <= set(over.split()) else None
         result.found.append(Found(**{**vars(one), "continues": continues, "carried": carried}))
-    result.resolved = len(before) - lasting
+    result.resolved = sum(1 for kind, _ in before if kind != K.MISSING) - lasting

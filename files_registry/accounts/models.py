@@ -15,9 +15,9 @@ SYSTEM = "files_registry.InformationSystem"
 class ComparisonStatus(models.TextChoices):
     """Where a comparison is. Only a RECORDED one counts; until then nothing is written but the upload itself."""
 
-    UPLOADED = "uploaded", "列の対応を待っています"
+    UPLOADED = "uploaded", "列の意味待ち"
     WRONG = "wrong", "誤りがあります"
-    CHECKED = "checked", "確認ずみ（まだ記録していません）"
+    CHECKED = "checked", "記録待ち"
     RECORDED = "recorded", "記録ずみ"
     DISCARDED = "discarded", "取りやめ"
 

@@ -1,6 +1,7 @@
 """What each page of account lists is given to print."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from files_registry.accounts import policies, presenters, queries
@@ -11,24 +12,28 @@ from files_registry.accounts.models import AccountComparison, ComparisonStatus, 
 from files_registry.systems.models import InformationSystem
 from nerima_privacy.activity.presenters import timeline
 from nerima_privacy.calendars.periods import today, valid_on
-from nerima_privacy.law.parameters import parameter
+from nerima_privacy.law.parameters import parameters
 from nerima_privacy.web.paging import NarrowPaginator
 from roles.models import Person
 
 PER_PAGE = 50
 WAITING = "waiting"
+DUE = ("accounts.interval_days", "accounts.ahead_days")
 
 
 def system_list(user: Person, number: Any) -> dict[str, Any]:
     """All systems whose comparisons the reader may know of."""
     systems = policies.systems_for(user).filter(valid_on(today())).order_by("name", "pk")
     page = NarrowPaginator(systems, PER_PAGE, lambda rows: queries.with_standing(rows, user)).get_page(number)
-    interval = int(parameter("accounts.interval_days"))
-    rows = [
-        {"system": system, "due_on": queries.due_on(system.last_as_of, system.first_file, interval)}
-        for system in page.object_list
-    ]
-    return {"page": page, "rows": rows}
+    values = parameters(DUE)
+    return {"page": page, "rows": [{"system": system, **_due(system, values)} for system in page.object_list]}
+
+
+def _due(system: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """When the next comparison is due, and whether that is near enough to press."""
+    due = queries.due_on(system.last_as_of, system.first_file, int(values["accounts.interval_days"]))
+    ahead = timedelta(days=int(values["accounts.ahead_days"]))
+    return {"due_on": due, "pressing": due is not None and today() >= due - ahead}
 
 
 def system_page(user: Person, system: InformationSystem, number: Any) -> dict[str, Any]:
@@ -39,10 +44,9 @@ def system_page(user: Person, system: InformationSystem, number: Any) -> dict[st
         PER_PAGE,
         lambda rows: rows.select_related("recorded_by", "uploaded_by").defer("payload", "shown", "problems", "words"),
     ).get_page(number)
-    interval = int(parameter("accounts.interval_days"))
     return {
         "system": standing,
-        "due_on": queries.due_on(standing.last_as_of, standing.first_file, interval),
+        **_due(standing, parameters(DUE)),
         "may_compare": policies.can_compare(user, system),
         "page": page,
         "rows": [presenters.comparison_row(row, standing.whole) for row in page.object_list],

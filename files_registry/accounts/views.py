@@ -69,7 +69,7 @@ def choose(request: PersonRequest, pk: int) -> HttpResponse:
     form = ColumnsForm(table, row, remembered, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         verb = partial(workflow.check, row.pk, meaning=form.meaning(), actor=request.user)
-        run(request, verb, success="許可と照らしました。まだ記録していません。", form=form)
+        run(request, verb)
         return redirect(row)
     context = {"comparison": row, "form": form, "remembered": remembered}
     return render(request, f"{PLACE}/columns.html", context, status=422 if form.is_bound else 200)

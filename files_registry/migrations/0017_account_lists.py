@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('as_of', models.DateField(verbose_name='基準日')),
-                ('status', models.CharField(choices=[('uploaded', '列の対応を待っています'), ('wrong', '誤りがあります'), ('checked', '確認ずみ（まだ記録していません）'), ('recorded', '記録ずみ'), ('discarded', '取りやめ')], default='uploaded', max_length=12, verbose_name='状態')),
+                ('status', models.CharField(choices=[('uploaded', '列の意味待ち'), ('wrong', '誤りがあります'), ('checked', '記録待ち'), ('recorded', '記録ずみ'), ('discarded', '取りやめ')], default='uploaded', max_length=12, verbose_name='状態')),
                 ('file_name', models.CharField(max_length=200, verbose_name='ファイル名')),
                 ('payload', models.BinaryField(null=True)),
                 ('columns', models.JSONField(default=dict, verbose_name='列')),

@@ -1,6 +1,7 @@
 import pytest
 from django.conf import settings
 
+from files_registry.accounts.models import ComparisonStatus, FindingKind
 from files_registry.catalogue.models import Disposal, FileStatus, VersionStatus
 from files_registry.filings.models import FilingKind, FilingStatus, Result
 from files_registry.handling.acts import Act, Level
@@ -19,6 +20,7 @@ GLOSSARY = (settings.BASE_DIR / "docs" / "glossary.md").read_text()
         for words in (
             *(Seat, Basis, FileStatus, VersionStatus, Disposal, FilingKind, FilingStatus, Result),
             *(EntryKind, Way, MediumStatus),
+            *(FindingKind, ComparisonStatus),
             *HANDLING,
         )
         for choice in words.choices
