@@ -49,6 +49,7 @@ class Headed:
     table: Table
     at: int
     headers: list[str]
+    others: tuple[str, ...] = ()  # sheets that hold something too and are not read
 
     @property
     def rows(self) -> list[list[Any]]:
@@ -74,17 +75,18 @@ def headed(file_name: str, content: bytes, remembered: Mapping[str, str] | None 
         raise Unreadable("見出しの行が見つかりません。アカウントのIDと職員番号などの見出しを1行に書いてください。")
     if not any(any(as_text(cell) for cell in row) for row in table.rows[at + 1 :]):
         raise Unreadable("見出しの下に、アカウントの行がありません。")
-    return Headed(table, at, headers)
+    return Headed(table, at, headers, tuple(other.name for other in tables[1:]))
 
 
 def _header_row(table: Table, remembered: set[str]) -> int:
-    """The upper row with the most headers that are known; else the first with two cells filled."""
+    """The upper row with the most headers that are known; else the first of those with the most cells filled."""
     known = {folded(word) for words in GUESSES.values() for word in words} | {folded(word) for word in remembered}
     upper = [[as_text(cell) for cell in row] for row in table.rows[:HEADER_ROWS]]
     fits = [sum(folded(cell) in known for cell in row) for row in upper]
     if fits and max(fits) >= 2:
         return fits.index(max(fits))
-    return next((n for n, row in enumerate(upper) if sum(map(bool, row)) >= 2), 0)
+    filled = [sum(map(bool, row)) for row in upper]
+    return filled.index(max(filled)) if filled else 0
 
 
 @dataclass(frozen=True)

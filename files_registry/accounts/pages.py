@@ -112,6 +112,12 @@ def recorded_page(
 
 
 def answer_form(data: Any) -> AnswerForm:
-    """The form as sent. Whether what was chosen may still be answered is the verb's to say."""
-    keys = [value for value in data.getlist("findings") if re.fullmatch(r"\d{1,18}:\d{0,18}", value)]
-    return AnswerForm(choices(), keys, data)
+    """The form as sent, for the findings ticked or for all that the page offered.
+
+    Whether they may still be answered is the verb's to say.
+    """
+    sent = data.copy()
+    if sent.get("everything"):
+        sent.setlist("findings", sent.getlist("offered"))
+    keys = [value for value in sent.getlist("findings") if re.fullmatch(r"\d{1,18}:\d{0,18}", value)]
+    return AnswerForm(choices(), keys, sent)

@@ -61,7 +61,10 @@ class RightsThen:
 
 @dataclass(frozen=True)
 class Somebody:
-    """What is asked of a person: whether still here, and whether there is a place to work or a seat on the day."""
+    """What is asked of a person: whether a place to work or a seat was there on the day, and whether still 在籍.
+
+    在籍 has no date: who has left since the list was taken is gone, whatever the day of the list.
+    """
 
     pk: int
     staff_number: str

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from files_registry.access.models import Grant
 from files_registry.accounts.forms import field_name
@@ -177,6 +177,37 @@ def test_the_answer_form_keeps_what_was_typed(client, cast):
     page = client.get(f"{row.get_absolute_url()}?tab=excess").content.decode()
     assert "業務上必要なので残す（令和9年3月31日まで）" in page
     assert cast.officer.name in page
+
+
+def test_all_of_a_page_are_answered_at_once(client, cast):
+    row = recorded(cast)
+    client.force_login(cast.officer)
+    page = client.get(row.get_absolute_url()).content.decode()
+    offered = [f"{pk}:" for pk in AccountFinding.objects.exclude(kind="missing").values_list("pk", flat=True)]
+    assert all(f'name="offered" value="{value}"' in page for value in offered)
+    client.post(f"/accounts/{row.pk}/answer/", {"everything": "1", "offered": offered, "code": "stopped"})
+    assert not AccountFinding.objects.exclude(kind="missing").filter(answer=None).exists()
+
+
+def test_other_sheets_are_named_as_not_read(client, cast, made):
+    book = Workbook()
+    book.active.append(["ユーザID", "職員番号"])
+    book.active.append(["A1", cast.clerk.staff_number])
+    book.create_sheet("控え").append(["B1", "2"])
+    out = io.BytesIO()
+    book.save(out)
+    row = making.uploaded(cast, made, content=out.getvalue(), name="a.xlsx")
+    client.force_login(cast.officer)
+    assert "ほかのシート（控え）は読みません" in client.get(f"/accounts/{row.pk}/columns/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["department_manager", "chief"])
+def test_the_seats_above_read_every_finding_and_answer_none(client, cast, who):
+    row = recorded(cast)
+    client.force_login(cast.people[who])
+    response = client.get(f"{row.get_absolute_url()}?tab=excess")
+    assert cast.clerk.name in response.content.decode()
+    assert response.context["form"] is None
 
 
 def test_the_administrator_sees_what_is_amiss_and_not_what_for(client, cast, made):

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from files_registry.accounts import workflow
-from files_registry.accounts.columns import guess_rights, guess_stopped
+from files_registry.accounts.columns import guess_rights, guess_stopped, headed
 from files_registry.accounts.models import AccountColumns, AccountComparison, AccountFinding
 from files_registry.accounts.reading import Meaning
 from nerima_privacy.refusals import Invalid, MoveRefused
@@ -43,6 +43,15 @@ def test_a_book_with_a_title_line_and_a_column_called_kind_is_read(cast, made):
     head = ("ユーザID", "職員番号", "種別")
     content = excel(("アカウント一覧（11月）",), head, ("A1", cast.clerk.staff_number, "閲覧"), sheet="一覧")
     meaning = Meaning({"account": "ユーザID", "staff": "職員番号", "rights": "種別"}, making.WORDS, {})
+    row = making.recorded(cast, made, content=content, name="a.xlsx", meaning=meaning)
+    assert set(accounts_of(row)) == {"A1"}
+
+
+def test_a_title_of_two_cells_is_not_taken_for_the_headers(cast, made):
+    head, rows = ("番号", "だれ", "なに"), [("A1", cast.clerk.staff_number, "閲覧")]
+    content = excel(("税務", "11月"), head, *rows)
+    assert headed("a.xlsx", content).headers == list(head)
+    meaning = Meaning({"account": "番号", "staff": "だれ", "rights": "なに"}, making.WORDS, {})
     row = making.recorded(cast, made, content=content, name="a.xlsx", meaning=meaning)
     assert set(accounts_of(row)) == {"A1"}
 
