@@ -220,3 +220,15 @@ def test_a_manager_whose_file_is_concerned_is_told_too_and_others_are_not(cast):
 def test_nobody_is_told_where_nothing_was_found(cast):
     making.recorded(cast, making.system(cast), line("A1", cast.manager))
     assert not Notice.objects.filter(kind="accounts.recorded").exists()
+
+
+def test_the_seats_of_the_unit_that_took_over_compare_and_are_told(cast):
+    file = steps.held_file(cast, cast.closed_school, number="K-1")
+    made = making.system(cast, cast.closed_school, files=[file])
+    row = making.checked(cast, made, line("A1", cast.teacher), actor=cast.dispatched)
+    workflow.record_comparison(row.pk, digest=row.digest, actor=cast.dispatched)
+    told = set(Notice.objects.filter(kind="accounts.recorded").values_list("to", flat=True))
+    assert told == {cast.other_principal.pk}
+    answered(row, cast.other_principal)
+    with pytest.raises(PermissionDenied):
+        answered(row, cast.principal)
