@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-AREAS = ["catalogue", "ledgers", "access", "systems", "filings", "register", "handling"]
+AREAS = ["catalogue", "ledgers", "access", "systems", "filings", "register", "handling", "accounts"]
 REGISTRIES = [
     "activities",
     "sight",

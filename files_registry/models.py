@@ -1,6 +1,7 @@
 """Re-exports the areas' models for Django; inside an area import the area's own module."""
 
 from files_registry.access.models import FileGroupRight, FileUserRight, Grant, Opening, PostGroup
+from files_registry.accounts.models import AccountAnswer, AccountColumns, AccountComparison, AccountFinding
 from files_registry.catalogue.models import FileVersion, NumberSeries, PersonalInformationFile
 from files_registry.filings.models import Filing
 from files_registry.handling.models import (
@@ -16,6 +17,10 @@ from files_registry.register.models import Edition, EditionEntry, ListingDecisio
 from files_registry.systems.models import InformationSystem, SystemAdministrator, SystemFile
 
 __all__ = [
+    "AccountAnswer",
+    "AccountColumns",
+    "AccountComparison",
+    "AccountFinding",
     "Correction",
     "Edition",
     "EditionEntry",

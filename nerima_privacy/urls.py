@@ -19,6 +19,7 @@ urlpatterns = [
     path("filings/", include("files_registry.filings.urls")),
     path("ledgers/", include("files_registry.ledgers.urls")),
     path("access/", include("files_registry.access.urls")),
+    path("accounts/", include("files_registry.accounts.urls")),
     path("handling/", include("files_registry.handling.urls")),
     path("register/", include("files_registry.register.public_urls")),
     path("editions/", include("files_registry.register.urls")),

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from audits.examinations import workflow as examinations
+from files_registry.accounts import workflow as account_lists
 from files_registry.register import workflow as register
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
@@ -20,6 +21,7 @@ from tests.audits import steps as audits
 from tests.files_registry import steps
 from tests.files_registry import verbs as filings
 from tests.files_registry.access import test_interrupted as rights
+from tests.files_registry.accounts import making as accounts
 from tests.files_registry.handling import verbs as handling
 from tests.interruption import assert_all_or_nothing, verbs_called_by
 from tests.test_every_verb_records import VERBS
@@ -67,9 +69,30 @@ def approve_an_audit(cast):
     return lambda: examinations.approve(audit.pk, note="閉庁後に行うこと", actor=cast.chief)
 
 
+def record_an_account_list(cast):
+    made = accounts.system(cast)
+    accounts.recorded(cast, made, accounts.line("A1", cast.clerk), accounts.line("A2", ""))
+    row = accounts.checked(cast, made, accounts.line("A1", cast.clerk), accounts.line("A3", ""))
+    return lambda: account_lists.record_comparison(row.pk, digest=row.digest, actor=cast.officer)
+
+
+def answer_findings(cast):
+    row = accounts.recorded(cast, accounts.system(cast), accounts.line("A1", cast.clerk), accounts.line("A2", ""))
+    seen = {finding.pk: None for finding in row.findings.exclude(kind="missing")}
+    return lambda: account_lists.answer(row.pk, seen=seen, code="stopped", actor=cast.officer)
+
+
 @pytest.mark.parametrize(
     "prepared",
-    [publish_edition, appoint_in_succession, transfer, plan_an_audit, approve_an_audit],
+    [
+        publish_edition,
+        appoint_in_succession,
+        transfer,
+        plan_an_audit,
+        approve_an_audit,
+        record_an_account_list,
+        answer_findings,
+    ],
     ids=lambda f: f.__name__,
 )
 def test_a_killed_process_leaves_all_of_a_verb_or_nothing(cast, prepared):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('files_registry', '0015_handling'),
+        ('files_registry', '0017_account_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

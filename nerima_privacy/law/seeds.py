@@ -29,6 +29,14 @@ def _rows(*rows: tuple[str, str, str], third: str = "note") -> list[dict[str, st
     return [{"code": code, "label": label, third: text} for code, label, text in rows]
 
 
+ANSWERS = [
+    {"code": "stopped", "label": "アカウントを停止した"},
+    {"code": "deleted", "label": "アカウントを削除した"},
+    {"code": "narrowed", "label": "権限を縮小した"},
+    {"code": "granted", "label": "アクセス権を申請し、許可を受けた"},
+    {"code": "kept", "label": "業務上必要なので残す", "needs": "until"},
+    {"code": "no_problem", "label": "誤り、または調査の結果問題がなかった", "needs": "reason"},
+]
 EXEMPTIONS = _rows(
     ("ch5", "法第5章の適用を受けない機関（議会）の保有するファイル", "法第2条第11項第2号"),
     ("74-2-1", "国の安全等に関する事項を記録するファイル", "法第74条第2項第1号"),
@@ -200,6 +208,10 @@ SEEDS = [
     Seed("access.suspend_after_days", 30, "指針第11条第1項", note=OWN),
     Seed("access.unused_days", 180, "指針第11条第1項（必要最小限の範囲）", note=OWN),
     Seed("access.ending_days", 30, "指針第11条第1項", note=OWN),
+    Seed("accounts.interval_days", 183, "指針第11条第1項（必要最小限の範囲）", note=OWN),
+    Seed("accounts.ahead_days", 30, "指針第11条第1項", note=OWN),
+    Seed("accounts.answer_days", 30, "指針第11条第1項", note=OWN),
+    Seed("accounts.answers", ANSWERS, "指針第11条第1項", note="答えの定めはありません。運用の例として置いたものです。"),
     Seed(
         "confidentiality.classes",
         CONFIDENTIALITY,

@@ -21,6 +21,7 @@ from nerima_privacy.imports import workflow as imports
 from nerima_privacy.notices.models import Notice
 from tests.audits import steps as audits
 from tests.files_registry import ledger_steps, steps
+from tests.files_registry.accounts import making as making_accounts
 from tests.files_registry.handling import making
 from tests.files_registry.steps import plan
 
@@ -42,6 +43,7 @@ class Side:
     grants: dict[str, Grant] = field(default_factory=dict)
     asker: str = ""
     handled: dict[str, object] = field(default_factory=dict)
+    accounts: dict[str, Any] = field(default_factory=dict)
 
 
 class World:
@@ -125,6 +127,20 @@ class World:
         side.files = {"held": held.file, "ceased": ceased.file, "changed": self.second_version(side)}
         side.ledger = self.ledger(held.file, side.writer)
         self.give(side)
+        side.accounts = self.accounts(side, held.file)
+
+    def accounts(self, side, file):
+        """A system that holds the file, administered by 「outsider」, and an account list at each step."""
+        system = making_accounts.system(self.cast, side.unit, f"{side.unit.name}のシステム", files=[file])
+        system.administrators.update(person=self.cast.outsider)
+        lines = [making_accounts.line("A1", self.cast.people[min(side.staff)])]
+        recorded = making_accounts.recorded(self.cast, system, *lines, actor=side.writer)
+        return {
+            "system": system,
+            "recorded": recorded,
+            "uploaded": making_accounts.uploaded(self.cast, system, *lines, actor=side.writer),
+            "checked": making_accounts.checked(self.cast, system, *lines, actor=side.writer),
+        }
 
     def ledger(self, file, writer):
         """A line, a verification and a medium of a held file."""

@@ -2,6 +2,7 @@ import pytest
 from django.conf import settings
 
 from audits.examinations.models import AuditStatus, Occasion
+from files_registry.accounts.models import ComparisonStatus, FindingKind
 from files_registry.catalogue.models import Disposal, FileStatus, VersionStatus
 from files_registry.filings.models import FilingKind, FilingStatus, Result
 from files_registry.handling.acts import Act, Level
@@ -26,6 +27,7 @@ GLOSSARY = (settings.BASE_DIR / "docs" / "glossary.md").read_text()
         for words in (
             *(Seat, Basis, FileStatus, VersionStatus, Disposal, FilingKind, FilingStatus, Result),
             *(EntryKind, Way, MediumStatus),
+            *(FindingKind, ComparisonStatus),
             *HANDLING,
             *(AuditStatus, Occasion),
         )
