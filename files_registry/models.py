@@ -6,7 +6,7 @@ from files_registry.filings.models import Filing
 from files_registry.handling.models import Correction, HandlingRequest, SendingCheck, StandingPermission, UnitRules
 from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verification
 from files_registry.register.models import Edition, EditionEntry, ListingDecision
-from files_registry.systems.models import InformationSystem, SystemAdministrator, SystemFile
+from files_registry.systems.models import InformationSystem, SystemAdministrator, SystemAgreement, SystemFile
 
 __all__ = [
     "Correction",
@@ -29,6 +29,7 @@ __all__ = [
     "StandingPermission",
     "StoredMedium",
     "SystemAdministrator",
+    "SystemAgreement",
     "SystemFile",
     "UnitRules",
     "Verification",
