@@ -20,6 +20,7 @@ urlpatterns = [
     path("ledgers/", include("files_registry.ledgers.urls")),
     path("access/", include("files_registry.access.urls")),
     path("handling/", include("files_registry.handling.urls")),
+    path("systems/", include("files_registry.systems.urls")),
     path("register/", include("files_registry.register.public_urls")),
     path("editions/", include("files_registry.register.urls")),
     path("admin/", site.urls),

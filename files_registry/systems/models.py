@@ -151,7 +151,9 @@ class SystemAgreement(models.Model):
     was called then.
     """
 
-    system = models.ForeignKey(InformationSystem, models.PROTECT, verbose_name="情報システム", related_name="agreements")
+    system = models.ForeignKey(
+        InformationSystem, models.PROTECT, verbose_name="情報システム", related_name="agreements"
+    )
     unit = models.ForeignKey("roles.Unit", models.PROTECT, verbose_name="ファイルの所管", related_name="+")
     topic = models.CharField("事項の符号", max_length=20)
     topic_label = models.CharField("事項", max_length=120)
@@ -204,11 +206,11 @@ class SystemAgreement(models.Model):
             models.CheckConstraint(
                 name="agreement_answered_iff_decided",
                 condition=Q(status__in=["proposed", "withdrawn"], decided_by=None, decided_at=None)
-                | Q(
-                    status__in=["agreed", "refused", "superseded"], decided_by__isnull=False, decided_at__isnull=False
-                ),
+                | Q(status__in=["agreed", "refused", "superseded"], decided_by__isnull=False, decided_at__isnull=False),
             ),
-            models.CheckConstraint(name="agreement_reviewed_after_it_begins", condition=Q(review_on__gt=F("valid_from"))),
+            models.CheckConstraint(
+                name="agreement_reviewed_after_it_begins", condition=Q(review_on__gt=F("valid_from"))
+            ),
         ]
 
     def __str__(self):
