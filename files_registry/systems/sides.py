@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from files_registry.catalogue.policies import unit_post
@@ -117,7 +117,9 @@ def awaiting(user: Person, holdings: Holdings) -> QuerySet[SystemAgreement]:
     """The proposals `user` is to answer, in either capacity; `Pair` says the same of one."""
     named = in_office(holdings.on).filter(system=OuterRef("system")).order_by("-valid_from", "-pk")
     rows = SystemAgreement.objects.filter(status=AgreementStatus.PROPOSED).exclude(proposed_by=user)
-    rows = rows.annotate(administering=Coalesce(Subquery(named.values("person")[:1]), 0))
+    rows = rows.annotate(
+        administering=Coalesce(Subquery(named.values("person")[:1], output_field=BigIntegerField()), 0)
+    )
     administers = Q(side=Side.MANAGER, administering=user.pk)
     manages = Q(side=Side.ADMINISTRATOR) & ~Q(administering=user.pk) & _managing(holdings)
     return rows.filter(administers | manages)
