@@ -15,7 +15,7 @@ from django.utils import timezone
 from files_registry.systems import checks
 from files_registry.systems.models import AgreementStatus, InformationSystem, Side, SystemAgreement
 from files_registry.systems.queries import links_on, topics
-from files_registry.systems.sides import Pair, can_answer, can_withdraw, pair_of
+from files_registry.systems.sides import Capacity, Pair, can_answer, can_withdraw, pair_of
 from files_registry.systems.telling import tell
 from nerima_privacy.activity.history import attribute
 from nerima_privacy.activity.recording import record
@@ -55,7 +55,7 @@ def propose(
     checks.in_use(system, "合意を提案する")
     label = _label(topic)
     _may_begin(system, unit, topic, token)
-    said = _facts(system, data)
+    said, post = _facts(system, data), pair.capacity(actor, side)
     agreement = SystemAgreement(
         **said,
         system=system,
@@ -64,14 +64,13 @@ def propose(
         topic_label=label,
         side=side,
         proposed_by=actor,
-        proposed_post=pair.post_label(actor, side)[:160],
+        proposed_post=post.label[:160],
         proposed_at=timezone.now(),
         status_since=timezone.now(),
         form_token=token or None,
     )
     attribute(agreement, actor=actor).save()
     facts = {"topic": topic, "side": side, "from": said["valid_from"], "review_on": said["review_on"]}
-    post = pair.post(actor, side)
     record("agreement.proposed", actor=actor, subject=agreement, post=post, facts=facts)
     people = pair_of(system, unit, actor.pk).people(side.other, but=actor.pk)
     title = f"情報システムについての提案に答えてください　{system.name}　{label}"
@@ -95,9 +94,9 @@ def agree(pk: int, *, stamp: int | None = None, actor: Person) -> SystemAgreemen
     _supersede(agreement, actor)
     _answer(agreement, after, pair, actor)
     facts = {"topic": agreement.topic, "from": agreement.valid_from, "review_on": agreement.review_on}
-    post = pair.post(actor, Side(agreement.side).other)
+    post = pair.capacity(actor, Side(agreement.side).other)
     record("agreement.agreed", actor=actor, subject=agreement, post=post, changed=["status"], facts=facts)
-    _tell_both(agreement, pair, "agreement.agreed", "情報システムについて合意しました", actor)
+    _tell_both(agreement, "agreement.agreed", "情報システムについて合意しました", actor)
     return agreement
 
 
@@ -109,23 +108,25 @@ def refuse(pk: int, *, reason: str, stamp: int | None = None, actor: Person) -> 
     after = _check(agreement, "refuse", stamp)
     agreement.reason = checks.text("reason", reason)
     _answer(agreement, after, pair, actor)
-    post = pair.post(actor, Side(agreement.side).other)
+    post = pair.capacity(actor, Side(agreement.side).other)
     record("agreement.refused", actor=actor, subject=agreement, post=post, reason=reason, changed=["status"])
-    _tell_both(agreement, pair, "agreement.refused", "情報システムについての提案に、同意がありませんでした", actor)
+    _tell_both(agreement, "agreement.refused", "情報システムについての提案に、同意がありませんでした", actor)
     return agreement
 
 
 @transaction.atomic
 def withdraw(pk: int, *, reason: str, stamp: int | None = None, actor: Person) -> SystemAgreement:
     """Take a proposal back: who proposed it, or who speaks for that side now (第5条第4項). Raises as `refuse`."""
-    agreement, pair = _lock(pk)
+    agreement, _ = _lock(pk)
     _let(can_withdraw(actor, agreement))
     after = _check(agreement, "withdraw", stamp)
     agreement.reason = checks.text("reason", reason)
     _move(agreement, after, actor, reason)
-    post = pair.post(actor, Side(agreement.side))
+    speaking, side = pair_of(agreement.system, agreement.unit), Side(agreement.side)
+    own = speaking.side_of(actor) is side
+    post = speaking.capacity(actor, side) if own else Capacity(agreement.proposed_post)
     record("agreement.withdrawn", actor=actor, subject=agreement, post=post, reason=reason, changed=["status"])
-    _tell_both(agreement, pair, "agreement.withdrawn", "情報システムについての提案が取り下げられました", actor)
+    _tell_both(agreement, "agreement.withdrawn", "情報システムについての提案が取り下げられました", actor)
     return agreement
 
 
@@ -212,7 +213,7 @@ def _supersede(agreement: SystemAgreement, actor: Person) -> None:
 
 def _answer(agreement: SystemAgreement, after: AgreementStatus, pair: Pair, actor: Person) -> None:
     agreement.decided_by, agreement.decided_at = actor, timezone.now()
-    agreement.decided_post = pair.post_label(actor, Side(agreement.side).other)[:160]
+    agreement.decided_post = pair.capacity(actor, Side(agreement.side).other).label[:160]
     _move(agreement, after, actor, agreement.reason)
 
 
@@ -222,8 +223,9 @@ def _move(agreement: SystemAgreement, after: AgreementStatus, actor: Person, rea
     attribute(agreement, actor=actor, reason=reason).save()
 
 
-def _tell_both(agreement: SystemAgreement, pair: Pair, kind: str, title: str, actor: Person) -> None:
+def _tell_both(agreement: SystemAgreement, kind: str, title: str, actor: Person) -> None:
     """Who proposed it and both sides as they are now."""
+    pair = pair_of(agreement.system, agreement.unit)
     people = [agreement.proposed_by, *pair.people(Side.MANAGER), *pair.people(Side.ADMINISTRATOR)]
     whole = f"{title}　{agreement.system.name}　{agreement.topic_label}"
     tell(kind, agreement, to=people, actor=actor, title=whole, body=agreement.reason)

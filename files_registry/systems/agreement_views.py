@@ -5,6 +5,7 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,10 +18,11 @@ from files_registry.systems.attempts import Written, write
 from files_registry.systems.forms import AgreeForm, LinkForm, ProposalForm, ReasonForm, UnlinkForm
 from files_registry.systems.models import InformationSystem, SystemAgreement, SystemFile
 from files_registry.systems.queries import topics
-from files_registry.systems.sides import pair_of
-from files_registry.systems.suggesting import same_name
+from files_registry.systems.sides import may, pair_of
+from files_registry.systems.suggesting import not_among, same_name
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.duties.requests import PersonRequest
+from nerima_privacy.law.parameters import read_once
 from roles.models import Unit
 
 PLACE = "files_registry/systems"
@@ -54,7 +56,9 @@ def link(request: PersonRequest, file_pk: int) -> HttpResponse:
     made = write(request, form, put, already, "情報システムに結びつけました。")
     if made.done:
         return redirect(file)
+    links = list(file.system_files.on(today()).select_related("system__unit__parent"))
     context = {"file": file, "form": form, "suggested": suggested, "held": file.status == FileStatus.HELD}
+    context |= {"links": links, "unknown": not suggested and not_among(file, [link.system.name for link in links])}
     return render(request, f"{PLACE}/link.html", context, status=made.status)
 
 
@@ -85,6 +89,7 @@ def pair(request: PersonRequest, pk: int, unit_pk: int) -> HttpResponse:
 
 
 @read_or_write
+@read_once()
 def propose(request: PersonRequest, pk: int, unit_pk: int, topic: str) -> HttpResponse:
     """Propose what to agree on a topic: either side."""
     system, unit = _pair(request, pk, unit_pk)
@@ -129,6 +134,8 @@ def agreement(request: PersonRequest, pk: int) -> HttpResponse:
 def answer(request: PersonRequest, pk: int, move: str) -> HttpResponse:
     """Agree, not agree, or take back: one verb."""
     found = _agreement(request, pk)
+    if not may(request.user, found, move):
+        raise PermissionDenied
     verbs: dict[str, Any] = {"agree": workflow.agree, "refuse": workflow.refuse, "withdraw": workflow.withdraw}
     form = (AgreeForm if move == "agree" else ReasonForm)(request.POST, auto_id=f"{move}-%s")
     after = {"agree": "agreed", "refuse": "refused", "withdraw": "withdrawn"}[move]
@@ -155,10 +162,9 @@ def _agreement(request: PersonRequest, pk: int) -> SystemAgreement:
 
 def _pair(request: PersonRequest, pk: int, unit_pk: int) -> tuple[InformationSystem, Unit]:
     """A system and a unit that has or had files in it: for who answers for either, and who oversees them."""
-    system = get_object_or_404(policies.visible_to(request.user).select_related("unit__parent"), pk=pk)
-    kept = SystemFile.objects.filter(system=system, file__unit=unit_pk)
-    unit = get_object_or_404(Unit.objects.select_related("parent"), pk=unit_pk)
-    whole = policies.sees_all_files(request.user, system) or seat_over(request.user, unit) is not None
-    if not whole or not kept.exists():
+    system = get_object_or_404(policies.for_page(request.user), pk=pk)
+    kept = SystemFile.objects.filter(system=system, file__unit=OuterRef("pk"))
+    unit = get_object_or_404(Unit.objects.filter(Exists(kept)).select_related("parent"), pk=unit_pk)
+    if not policies.sees_all_files(request.user, system) and seat_over(request.user, unit) is None:
         raise Http404
     return system, unit

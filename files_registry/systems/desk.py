@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from files_registry.systems.models import AgreementStatus, Side, SystemAgreement
-from files_registry.systems.queries import in_office, lacking_any, links_on, overdue
+from files_registry.systems.queries import in_office, links_on, unattended, unproposed
 from files_registry.systems.sides import awaiting
 from nerima_privacy.duties.desk import MOST, Work, WorkItem, register_work, the_rest
 from nerima_privacy.law.parameters import parameter
@@ -37,8 +37,8 @@ def work(person: Person, holdings: Holdings, on: date) -> Work:
     asked, waiting, open_pairs, late = yield [
         objects(awaiting(person, holdings), *AGREEMENT),
         objects(sent, *AGREEMENT),
-        reading(links.filter(lacking_any(on, codes)), *columns),
-        reading(overdue(on).filter(system__in=mine), "system", "system__name", "unit", "unit__name", "review_on"),
+        reading(links.filter(unproposed(on, codes)), *columns),
+        reading(unattended(on).filter(system__in=mine), "system", "system__name", "unit", "unit__name", "review_on"),
     ]
     return [
         *_group([_to_answer(row, holdings) for row in _longest(asked)], "turn"),

@@ -87,7 +87,7 @@ def links_of(found: InformationSystem, user: Person) -> list[Any]:
     holdings = holdings_of(user)
     own = holdings.unit_ids(*UNIT_SEATS)
     rows = found.system_files.select_related("file__unit__parent").defer("file__search_text")
-    rows = rows.annotate(known=Exists(files_visible_to(user).filter(pk=OuterRef("file"))))
+    rows = rows.annotate(known=Exists(files_visible_to(user, single=True).filter(pk=OuterRef("file"))))
     links: list[Any] = list(rows.order_by("file__name", "-pk"))
     for link in links:
         link.ended = link.valid_to is not None and link.valid_to < today()

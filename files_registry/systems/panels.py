@@ -10,7 +10,7 @@ from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.panels import Line, Offer, Panel, Section, register_panel
 from files_registry.systems.policies import can_link
 from files_registry.systems.queries import agreed_on, in_office, links_on, topics
-from files_registry.systems.suggesting import same, written_name
+from files_registry.systems.suggesting import not_among
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
 from roles.models import Person
@@ -77,7 +77,5 @@ def _line(link: Any, file: PersonalInformationFile, total: int, *, can_end: bool
 
 def _note(file: PersonalInformationFile, names: list[str]) -> str:
     """What the form says, where no link says the same (様式の記載)."""
-    written = written_name(file)
-    if not written or any(same(written, name) for name in names):
-        return ""
-    return f"様式の記載　{written}"
+    written = not_among(file, names)
+    return f"様式の記載　{written}" if written else ""

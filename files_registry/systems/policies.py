@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS, WARD_WIDE, unit_post, units_of
 from files_registry.systems.models import InformationSystem, SystemAgreement, SystemFile
-from files_registry.systems.queries import administered_by
+from files_registry.systems.queries import administered_by, in_office
+from nerima_privacy.calendars.periods import today
 from roles.holdings import holdings_of
 from roles.models import Appointment, Person, Unit
 from roles.seats import Seat
@@ -31,6 +32,12 @@ def visible_to(user: Person) -> QuerySet[InformationSystem]:
     if holdings.has(*WARD_WIDE):
         return InformationSystem.objects.all()
     return InformationSystem.objects.filter(_of_units(user, "unit", "pk") | Q(pk__in=administered_by(user)))
+
+
+def for_page(user: Person) -> QuerySet[InformationSystem]:
+    """The same door for the page of one: with its unit, and whether the user administers it (`administers`)."""
+    named = in_office(today()).filter(system=OuterRef("pk"), person=user)
+    return visible_to(user).select_related("unit__parent").annotate(administering=Exists(named))
 
 
 def _of_units(user: Person, unit: str, system: str) -> Q:
@@ -95,6 +102,8 @@ def sees_all_files(user: Person, system: InformationSystem) -> bool:
 
 def administers(user: Person, system: InformationSystem) -> bool:
     """Whether the user is the system's administrator, in office today."""
+    if "administering" in system.__dict__:
+        return bool(system.__dict__["administering"])
     return user.is_active and administered_by(user).filter(pk=system.pk).exists()
 
 

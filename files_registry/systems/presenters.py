@@ -138,20 +138,21 @@ def topic_rows(
     """Each topic with what holds, what comes and what is proposed."""
     rows = list(agreements)
     return [
-        {
-            "code": code,
-            "label": label,
-            "note": notes.get(code, ""),
-            "now": next((row for row in rows if row.topic == code and in_force(row, on)), None),
-            "next": next(
-                (r for r in rows if r.topic == code and r.status == AgreementStatus.AGREED and r.valid_from > on), None
-            ),
-            "proposed": next(
-                (row for row in rows if row.topic == code and row.status == AgreementStatus.PROPOSED), None
-            ),
-        }
+        {"code": code, "label": label, "note": notes.get(code, "")} | _stands(rows, code, on)
         for code, label in topics.items()
     ]
+
+
+def _stands(agreements: list[SystemAgreement], code: str, on: date) -> dict[str, Any]:
+    """What holds on the topic, whether its review is overdue, what comes next, what waits for an answer."""
+    rows = [row for row in agreements if row.topic == code]
+    now = next((row for row in rows if in_force(row, on)), None)
+    return {
+        "now": now,
+        "late": now is not None and now.review_on < on,
+        "next": next((row for row in rows if row.status == AgreementStatus.AGREED and row.valid_from > on), None),
+        "proposed": next((row for row in rows if row.status == AgreementStatus.PROPOSED), None),
+    }
 
 
 def pair_row(unit: Any, topics: dict[str, str], agreements: Iterable[SystemAgreement], on: date) -> dict[str, Any]:

@@ -7,7 +7,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
 from files_registry.catalogue.models import FileStatus
-from files_registry.systems.models import InformationSystem, SystemAdministrator, SystemAgreement, SystemFile
+from files_registry.systems.models import (
+    AgreementStatus,
+    InformationSystem,
+    SystemAdministrator,
+    SystemAgreement,
+    SystemFile,
+)
 from nerima_privacy.calendars.periods import today, valid_on
 from nerima_privacy.law.parameters import parameter
 from roles.models import Appointment, Person, Posting
@@ -86,6 +92,24 @@ def lacking_any(on: date, codes: Iterable[str]) -> Q:
     for code in codes:
         found |= Q(lacking(on, code))
     return found
+
+
+def unproposed(on: date, codes: Iterable[str]) -> Q:
+    """Of a link: a topic without an agreement on which nothing is proposed either."""
+    found = NOBODY
+    for code in codes:
+        found |= Q(lacking(on, code)) & Q(~Exists(_waiting(unit="file__unit").filter(topic=code)))
+    return found
+
+
+def unattended(on: date) -> QuerySet[SystemAgreement]:
+    """The agreements past their review for which nothing newer is proposed yet."""
+    return overdue(on).filter(~Exists(_waiting(unit="unit").filter(topic=OuterRef("topic"))))
+
+
+def _waiting(unit: str) -> QuerySet[SystemAgreement]:
+    rows = SystemAgreement.objects.filter(status=AgreementStatus.PROPOSED)
+    return rows.filter(system=OuterRef("system"), unit=OuterRef(unit))
 
 
 def overdue(on: date) -> QuerySet[SystemAgreement]:

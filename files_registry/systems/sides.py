@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from files_registry.catalogue.policies import unit_post
 from files_registry.catalogue.turns import Turn, manager_turn
 from files_registry.systems.models import (
     AgreementStatus,
@@ -22,6 +21,13 @@ from roles.models import Appointment, Person, Unit
 from roles.seats import Seat
 
 NOTHING = Q(pk__in=[])
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """What a person is when speaking; an administrator holds no seat of the guideline."""
+
+    label: str
 
 
 @dataclass(frozen=True)
@@ -45,16 +51,12 @@ class Pair:
             return Side.ADMINISTRATOR
         return Side.MANAGER if self.turn.post(user) else None
 
-    def post_label(self, user: Person, side: Side) -> str:
+    def capacity(self, user: Person, side: Side) -> "Capacity":
         """In which capacity the user speaks: 「税務課　保護責任者」, 「住民情報システムの管理者」."""
         if side is Side.ADMINISTRATOR:
-            return f"{self.system.name}の管理者"
+            return Capacity(f"{self.system.name}の管理者")
         post = self.turn.post(user)
-        return post.label if post else ""
-
-    def post(self, user: Person, side: Side) -> Appointment | None:
-        """The appointment in which the user speaks; the administrator may hold none."""
-        return self.turn.post(user) if side is Side.MANAGER else unit_post(user, self.system.unit_id)
+        return Capacity(post.label if post else "")
 
     def people(self, side: Side, but: int | None = None) -> list[Person]:
         """Who speaks for a side now."""
@@ -90,6 +92,13 @@ def can_withdraw(user: Person, agreement: SystemAgreement) -> bool:
     if user.pk == agreement.proposed_by_id:
         return True
     return pair_of(agreement.system, agreement.unit).side_of(user) is Side(agreement.side)
+
+
+def may(user: Person, agreement: SystemAgreement, move: str) -> bool:
+    """Whether the user may agree, refuse or withdraw, wherever the agreement stands."""
+    if move == "withdraw":
+        return can_withdraw(user, agreement)
+    return can_answer(user, agreement, pair_of(agreement.system, agreement.unit, agreement.proposed_by_id))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,12 @@ def same(one: str, other: str) -> bool:
     return folded(one) == folded(other)
 
 
+def not_among(file: PersonalInformationFile, names: list[str]) -> str:
+    """What the form says, where none of the systems of these names is the same; else nothing."""
+    written = written_name(file)
+    return "" if any(same(written, name) for name in names) else written
+
+
 def same_name(file: PersonalInformationFile) -> InformationSystem | None:
     """The system in use of that name which the file is not linked to yet."""
     name = written_name(file)

@@ -184,7 +184,7 @@ def _tab(request: PersonRequest) -> str:
 
 
 def _system(request: PersonRequest, pk: int) -> InformationSystem:
-    return get_object_or_404(policies.visible_to(request.user).select_related("unit__parent"), pk=pk)
+    return get_object_or_404(policies.for_page(request.user), pk=pk)
 
 
 def _managed(request: PersonRequest, pk: int) -> InformationSystem:

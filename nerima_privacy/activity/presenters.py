@@ -26,6 +26,7 @@ class TimelineItem:
     sentence: str
     reason: str
     changed_labels: list[str] = field(default_factory=list)
+    about: str = ""
 
 
 def timeline(subject: models.Model, limit: int = 20) -> list[TimelineItem]:
@@ -34,7 +35,7 @@ def timeline(subject: models.Model, limit: int = 20) -> list[TimelineItem]:
 
 
 def timeline_of(subjects: models.QuerySet, limit: int = 20) -> list[TimelineItem]:
-    """The same of all records of a queryset together, each line beginning with the record's name."""
+    """The same of all records of a queryset together, each line with the record's name (`about`)."""
     return _told(subjects.model, Entry.objects.filter(subject_id__in=subjects.order_by().values("pk")), limit, True)
 
 
@@ -47,9 +48,10 @@ def _told(
             at=entry.at,
             who=entry.actor_name,
             post=entry.post_label,
-            sentence=(f"{entry.subject_label}　" if named else "") + registry.sentence(entry.verb),
+            sentence=registry.sentence(entry.verb),
             reason=entry.reason,
             changed_labels=_labels(model, entry.changed),
+            about=entry.subject_label if named else "",
         )
         for entry in entries
     ]
