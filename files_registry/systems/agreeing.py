@@ -87,6 +87,7 @@ def agree(pk: int, *, stamp: int | None = None, actor: Person) -> SystemAgreemen
     agreement, pair = _lock(pk)
     _let(can_answer(actor, agreement, pair))
     after = _check(agreement, "agree", stamp)
+    checks.in_use(agreement.system, "合意する")
     if agreement.review_on < today():
         raise MoveRefused(
             f"見直しの期限（{wareki(agreement.review_on)}）が過ぎています。同意しないで、提案し直します。"

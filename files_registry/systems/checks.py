@@ -76,6 +76,17 @@ def begins_within(system: InformationSystem, field: str, on: date) -> None:
         raise Invalid({field: f"情報システムを使い終える日（{wareki(system.valid_to)}）までの日付にしてください。"})
 
 
+def begins_before_its_parts(system: InformationSystem, valid_from: date) -> None:
+    """Not after its own last day, nor after somebody began to administer it or a file was put into it."""
+    if system.valid_to is not None and valid_from > system.valid_to:
+        raise Invalid({"valid_from": f"使い終える日（{wareki(system.valid_to)}）以前の日付にしてください。"})
+    begun = [row.order_by("valid_from").first() for row in (system.administrators, system.system_files)]
+    first = min((row.valid_from for row in begun if row is not None), default=None)
+    if first is not None and valid_from > first:
+        said = f"管理者またはファイルの結びつきが{wareki(first)}からあります。その日以前の日付にしてください。"
+        raise Invalid({"valid_from": said})
+
+
 def ends_after(row: SystemAdministrator | SystemFile | InformationSystem, last_day: date, field: str) -> None:
     """The last day is not before the first."""
     if last_day < row.valid_from:

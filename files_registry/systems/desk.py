@@ -6,9 +6,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from files_registry.systems.models import AgreementStatus, Side, SystemAgreement
+from files_registry.systems.models import Side, SystemAgreement
 from files_registry.systems.queries import in_office, links_on, unattended, unproposed
-from files_registry.systems.sides import awaiting
+from files_registry.systems.sides import awaiting, open_proposals
 from nerima_privacy.duties.desk import MOST, Work, WorkItem, register_work, the_rest
 from nerima_privacy.law.parameters import parameter
 from nerima_privacy.web.objects import objects
@@ -33,7 +33,7 @@ def work(person: Person, holdings: Holdings, on: date) -> Work:
     mine = in_office(on).filter(person=person).values("system")
     links = links_on(on).filter(system__in=mine)
     columns = ("system", "system__name", "file__unit", "file__unit__name", "valid_from")
-    sent = SystemAgreement.objects.filter(status=AgreementStatus.PROPOSED, proposed_by=person)
+    sent = open_proposals(on).filter(proposed_by=person)
     asked, waiting, open_pairs, late = yield [
         objects(awaiting(person, holdings), *AGREEMENT),
         objects(sent, *AGREEMENT),

@@ -13,7 +13,7 @@ FILE = "files_registry.PersonalInformationFile"
 
 
 class InformationSystem(models.Model):
-    """A system in which files are kept, of the unit that runs it. It is retired by its last day, never deleted."""
+    """A system in which files are kept, of the unit that runs it (第5条第4項). Ended by a last day, not deleted."""
 
     name = models.CharField("名称", max_length=120, unique=True)
     unit = models.ForeignKey("roles.Unit", models.PROTECT, verbose_name="所管", related_name="information_systems")
@@ -50,7 +50,7 @@ class InformationSystem(models.Model):
 
 
 class SystemAdministrator(models.Model):
-    """Who administers a system, from when until when. One at a time; whose period is over stays on record.
+    """Who administers a system, from when until when (第5条第4項). One at a time; who did so before stays on record.
 
     `unit` is where the person worked when named. Whoever has left it administers no longer, without anybody writing
     that down; where it is empty, leaving the ward is what counts (`queries.in_office`).
@@ -88,7 +88,7 @@ class SystemAdministrator(models.Model):
 
 
 class SystemFile(models.Model):
-    """A file kept in a system, from when until when. A file may be in several systems, a system holds many files."""
+    """A file kept in a system, from when until when (第5条第4項). A file may be in several systems."""
 
     system = models.ForeignKey(
         InformationSystem, models.PROTECT, verbose_name="情報システム", related_name="system_files"

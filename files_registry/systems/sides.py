@@ -1,7 +1,7 @@
 """Who speaks for which side of an agreement, and whose turn a proposal is (第5条第4項)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -122,10 +122,15 @@ def who_has_it(agreement: SystemAgreement, pair: Pair) -> Waiting | None:
     return Waiting(pair.label(other), agreement.status_since, note)
 
 
+def open_proposals(on: date) -> QuerySet[SystemAgreement]:
+    """The proposals that can still be answered: of systems in use on a day."""
+    return SystemAgreement.objects.filter(valid_on(on, "system__"), status=AgreementStatus.PROPOSED)
+
+
 def awaiting(user: Person, holdings: Holdings) -> QuerySet[SystemAgreement]:
     """The proposals `user` is to answer, in either capacity; `Pair` says the same of one."""
     named = in_office(holdings.on).filter(system=OuterRef("system")).order_by("-valid_from", "-pk")
-    rows = SystemAgreement.objects.filter(status=AgreementStatus.PROPOSED).exclude(proposed_by=user)
+    rows = open_proposals(holdings.on).exclude(proposed_by=user)
     rows = rows.annotate(
         administering=Coalesce(Subquery(named.values("person")[:1], output_field=BigIntegerField()), 0)
     )
@@ -140,7 +145,8 @@ def _managing(holdings: Holdings) -> Q:
     managers = holdings.unit_ids(Seat.PROTECTION_MANAGER)
     if managers:
         found |= Q(unit__in=managers)
-    alive = Q(unit__valid_to=None) | Q(unit__valid_to__gte=holdings.on)
+    took_over = Unit.objects.on(holdings.on).filter(predecessors=OuterRef("unit"))
+    alive = Q(unit__valid_to=None) | Q(unit__valid_to__gte=holdings.on) | Q(Exists(took_over))
     vacant = alive & Q(~_free(Seat.PROTECTION_MANAGER, "unit"))
     departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
     if departments:
@@ -154,6 +160,7 @@ def _managing(holdings: Holdings) -> Q:
 
 
 def _free(seat: Seat, unit: str) -> Exists:
-    """Whether somebody holds the seat now who neither proposed it nor administers the system."""
-    held = Appointment.objects.filter(valid_on(today()), seat=seat, unit=OuterRef(unit), person__is_active=True)
+    """Whether somebody holds the seat now, of the unit or of one that took it over, and had no hand in it."""
+    there = Q(unit=OuterRef(unit)) | Q(unit__predecessors=OuterRef(unit))
+    held = Appointment.objects.filter(valid_on(today()), there, seat=seat, person__is_active=True)
     return Exists(held.exclude(person=OuterRef("proposed_by")).exclude(person=OuterRef("administering")))

@@ -72,8 +72,7 @@ def edit_system(
     checks.same_page(system, stamp)
     said = checks.texts(data, "name", "purpose")
     checks.free_name(said["name"], but=system.pk)
-    if system.valid_to is not None and valid_from > system.valid_to:
-        raise Invalid({"valid_from": f"使い終える日（{wareki(system.valid_to)}）以前の日付にしてください。"})
+    checks.begins_before_its_parts(system, valid_from)
     facts: dict[str, Any] = {**said, "valid_from": valid_from}
     changed = [name for name, value in facts.items() if getattr(system, name) != value]
     if not changed:

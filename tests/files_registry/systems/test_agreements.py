@@ -4,14 +4,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from files_registry.systems import workflow
+from files_registry.systems import pages, workflow
 from files_registry.systems.models import SystemAgreement
 from files_registry.systems.queries import agreed_on
+from files_registry.systems.sides import awaiting, may
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.law.models import LegalParameter
 from nerima_privacy.notices.models import Notice
 from nerima_privacy.refusals import Invalid, MoveRefused
-from roles.models import Appointment, Unit
+from roles.holdings import load_holdings
+from roles.models import Appointment, Person, Unit
 from tests.files_registry.systems import making
 from tests.files_registry.systems.making import day, everything
 
@@ -174,6 +176,61 @@ def test_a_proposal_whose_review_has_passed_is_not_agreed_to(cast):
     with pytest.raises(MoveRefused, match="見直しの期限"):
         workflow.agree(agreement.pk, actor=cast.clerk)
     assert everything() == before
+
+
+def test_what_was_proposed_on_a_system_that_was_retired_since_waits_for_nobody(cast):
+    agreement = making.proposed(cast)
+    workflow.retire_system(agreement.system_id, last_day=today(), reason="移行", actor=cast.officer)
+    type(agreement.system).objects.update(valid_to=day(-1))
+    assert not awaiting(cast.clerk, load_holdings(cast.clerk)).exists()
+    before = everything()
+    with pytest.raises(MoveRefused, match="使い終えている"):
+        workflow.agree(agreement.pk, actor=cast.clerk)
+    assert everything() == before
+    assert workflow.withdraw(agreement.pk, reason="移行した。", actor=cast.manager).status == "withdrawn"
+
+
+def merge(cast):
+    Appointment.objects.filter(unit=cast.tax).update(valid_to=day(-1))
+    Unit.objects.filter(pk=cast.tax.pk).update(valid_to=day(-1))
+    cast.tax.successors.add(cast.collection)
+
+
+def act(cast):
+    Appointment.objects.filter(person=cast.manager).update(valid_to=day(-1))
+    seat = {"seat": "protection_manager", "unit": cast.tax, "basis": "acting"}
+    Appointment.objects.create(**seat, person=cast.second_clerk, valid_from=today())
+
+
+SITUATIONS = {
+    "as ever": lambda cast: None,
+    "the seat is vacant": lambda cast: Appointment.objects.filter(person=cast.manager).update(valid_to=day(-1)),
+    "nobody above either": lambda cast: Appointment.objects.filter(
+        person__in=[cast.manager, cast.department_manager]
+    ).update(valid_to=day(-1)),
+    "an acting manager": act,
+    "the administrator left": lambda cast: cast.clerk.postings.update(valid_to=day(-1)),
+    "the manager's login is closed": lambda cast: Person.objects.filter(pk=cast.manager.pk).update(is_active=False),
+    "the unit was merged": merge,
+}
+
+
+@pytest.mark.parametrize(
+    ("proposer", "administrator"),
+    [("manager", "clerk"), ("clerk", "clerk"), ("manager", "manager"), ("neighbour", "neighbour")],
+)
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_the_desks_and_the_rule_say_the_same_of_everybody(cast, situation, proposer, administrator):
+    link = making.linked(cast, making.administered(cast, administrator))
+    agreement = making.proposed(cast, proposer, link=link)
+    SITUATIONS[situation](cast)
+    agreement = pages.for_agreement(SystemAgreement.objects).get()
+    people = Person.objects.in_bulk([person.pk for person in cast.people.values()]).values()
+    by_rule = {person.name for person in people if may(person, agreement, "agree")}
+    active = [person for person in people if person.is_active]
+    on_desks = {p.name for p in active if awaiting(p, load_holdings(p)).filter(pk=agreement.pk).exists()}
+    assert on_desks == by_rule
+    assert {person.name for person in people if person.pk == agreement.proposed_by_id} & by_rule == set()
 
 
 def test_how_long_an_agreement_may_stand_is_a_value_of_the_ward(cast):

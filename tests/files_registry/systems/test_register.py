@@ -62,6 +62,15 @@ def test_an_edit_writes_what_changed_and_a_stale_page_nothing(cast):
     assert everything() == before
 
 
+def test_a_system_does_not_begin_after_what_is_in_it(cast):
+    system = making.administered(cast, on=day(-30))
+    before = everything()
+    with pytest.raises(Invalid, match="その日以前の日付"):
+        workflow.edit_system(system.pk, data=making.NAMED, valid_from=day(-29), actor=cast.officer)
+    assert everything() == before
+    assert workflow.edit_system(system.pk, data=making.NAMED, valid_from=day(-30), actor=cast.officer)
+
+
 def test_a_successor_ends_the_one_before_the_day_before_and_both_are_told(cast):
     system = making.administered(cast, on=day(-30))
     Notice.objects.all().delete()

@@ -6,6 +6,7 @@ from files_registry.filings.models import FilingKind, FilingStatus, Result
 from files_registry.handling.acts import Act, Level
 from files_registry.handling.models import CheckStatus, CorrectionStatus, HandlingStatus, StandingStatus
 from files_registry.ledgers.models import EntryKind, MediumStatus, Way
+from files_registry.systems.models import AgreementStatus, Side
 from roles.seats import Basis, Seat
 
 HANDLING = (Act, Level, HandlingStatus, StandingStatus, CheckStatus, CorrectionStatus)
@@ -20,6 +21,7 @@ GLOSSARY = (settings.BASE_DIR / "docs" / "glossary.md").read_text()
             *(Seat, Basis, FileStatus, VersionStatus, Disposal, FilingKind, FilingStatus, Result),
             *(EntryKind, Way, MediumStatus),
             *HANDLING,
+            *(Side, AgreementStatus),
         )
         for choice in words.choices
     ],
