@@ -14,7 +14,7 @@ from files_registry.handling.models import (
 )
 from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verification
 from files_registry.register.models import Edition, EditionEntry, ListingDecision
-from files_registry.systems.models import InformationSystem, SystemAdministrator, SystemFile
+from files_registry.systems.models import InformationSystem, SystemAdministrator, SystemAgreement, SystemFile
 
 __all__ = [
     "AccountAnswer",
@@ -42,6 +42,7 @@ __all__ = [
     "StandingPermission",
     "StoredMedium",
     "SystemAdministrator",
+    "SystemAgreement",
     "SystemFile",
     "UnitRules",
     "Verification",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("access/", include("files_registry.access.urls")),
     path("accounts/", include("files_registry.accounts.urls")),
     path("handling/", include("files_registry.handling.urls")),
+    path("systems/", include("files_registry.systems.urls")),
     path("register/", include("files_registry.register.public_urls")),
     path("editions/", include("files_registry.register.urls")),
     path("audits/", include("audits.examinations.urls")),

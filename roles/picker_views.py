@@ -33,8 +33,13 @@ def people(request):
     """
     if not policies.can_look_people_up(request.user):
         raise PermissionDenied
+    return people_suggested(request.POST.get("q", ""))
+
+
+def people_suggested(text):
+    """The lines for what was typed; whoever calls it asks first who may search all who work for the ward."""
     field = PersonField()
-    found = picking.with_place(picking.people_like(request.POST.get("q", "")))[: SHOWN + 1]
+    found = picking.with_place(picking.people_like(text))[: SHOWN + 1]
     return suggested(Suggestion(field.written(person), person.name, _where(person)) for person in found)
 
 

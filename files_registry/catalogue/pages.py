@@ -54,6 +54,7 @@ def file_page(file: PersonalInformationFile, user: Person) -> dict[str, Any]:
         "procedures": [panel.procedure for panel in panels if panel.procedure],
         "earlier": [done for panel in panels for done in panel.earlier],
         "offers": [offer for panel in panels for offer in panel.offers] + disposal_offer(file, user),
+        "sections": [section for panel in panels for section in panel.sections],
         "internal": internal,
         "timeline": timeline(file) if internal else None,
     }

@@ -39,12 +39,34 @@ class Procedure:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One line of a section: what it leads to, a detail in small, chips of (word, kind), links of (word, address)."""
+
+    text: str
+    url: str
+    detail: str = ""
+    chips: list[tuple[str, str]] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Section:
+    """Something an area knows of the file, as a list under a heading; `note` stands under it."""
+
+    title: str
+    article: str
+    lines: list[Line]
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Panel:
     """What one area has to say about a file."""
 
     procedure: Procedure | None = None
     offers: list[Offer] = field(default_factory=list)
     earlier: list[Procedure] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
 
 
 Provider = Callable[[PersonalInformationFile, Person], Panel]

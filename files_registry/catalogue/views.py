@@ -12,6 +12,7 @@ from files_registry.catalogue import exporting, listing, pages, policies, workfl
 from files_registry.catalogue.forms import DisposalForm, FilesFilter
 from files_registry.catalogue.models import FileVersion, PersonalInformationFile
 from nerima_privacy.duties.requests import PersonRequest
+from nerima_privacy.law.parameters import read_once
 from nerima_privacy.refusals import Invalid
 from nerima_privacy.web.paging import NarrowPaginator
 from nerima_privacy.web.verbs import run
@@ -38,6 +39,7 @@ def export(request: PersonRequest, kind: str) -> HttpResponseBase:
 
 
 @require_safe
+@read_once()
 def detail(request: PersonRequest, pk: int) -> HttpResponse:
     """One file: its record, what is under way, what may be done, its versions and its record of actions."""
     file = _file(request, pk)

@@ -1,4 +1,4 @@
-"""Information systems, their administrators and the files they hold (第5条第4項)."""
+"""Information systems, their administrators, the files they hold, and what was agreed (第5条第4項)."""
 
 import django.db.models.deletion
 import simple_history.models
@@ -85,6 +85,42 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='HistoricalSystemAgreement',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('topic', models.CharField(max_length=20, verbose_name='事項の符号')),
+                ('topic_label', models.CharField(max_length=120, verbose_name='事項')),
+                ('words', models.TextField(max_length=2000, verbose_name='合意する内容')),
+                ('valid_from', models.DateField(verbose_name='効力のはじまる日')),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name='効力の終わる日（この日まで）')),
+                ('review_on', models.DateField(verbose_name='見直しの期限')),
+                ('status', models.CharField(choices=[('proposed', '回答待ち'), ('agreed', '合意'), ('refused', '不同意'), ('withdrawn', '取下げ'), ('superseded', '新しい合意に替わった')], default='proposed', max_length=12, verbose_name='状態')),
+                ('status_since', models.DateTimeField(verbose_name='この状態になった日時')),
+                ('side', models.CharField(choices=[('manager', '保護責任者'), ('administrator', '情報システムの管理者')], max_length=14, verbose_name='提案した側')),
+                ('proposed_post', models.CharField(max_length=160, verbose_name='提案した人の役割')),
+                ('proposed_at', models.DateTimeField(verbose_name='提案した日時')),
+                ('decided_post', models.CharField(blank=True, max_length=160, verbose_name='回答した人の役割')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='回答した日時')),
+                ('reason', models.CharField(blank=True, max_length=1000, verbose_name='不同意・取下げの理由')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='回答した人')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('proposed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提案した人')),
+                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='roles.unit', verbose_name='ファイルの所管')),
+                ('system', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='files_registry.informationsystem', verbose_name='情報システム')),
+            ],
+            options={
+                'verbose_name': '情報システムの合意の履歴',
+                'verbose_name_plural': 'historical 情報システムの合意',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name='HistoricalSystemAdministrator',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -98,6 +134,7 @@ class Migration(migrations.Migration):
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('named_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登録した人')),
                 ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='管理者')),
+                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='roles.unit', verbose_name='管理者の所属')),
                 ('system', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='files_registry.informationsystem', verbose_name='情報システム')),
             ],
             options={
@@ -118,11 +155,43 @@ class Migration(migrations.Migration):
                 ('named_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登録した人')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='systems_administered', to=settings.AUTH_USER_MODEL, verbose_name='管理者')),
                 ('system', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='administrators', to='files_registry.informationsystem', verbose_name='情報システム')),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.unit', verbose_name='管理者の所属')),
             ],
             options={
                 'verbose_name': '情報システムの管理者',
                 'verbose_name_plural': '情報システムの管理者',
                 'ordering': ['-valid_from', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SystemAgreement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('topic', models.CharField(max_length=20, verbose_name='事項の符号')),
+                ('topic_label', models.CharField(max_length=120, verbose_name='事項')),
+                ('words', models.TextField(max_length=2000, verbose_name='合意する内容')),
+                ('valid_from', models.DateField(verbose_name='効力のはじまる日')),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name='効力の終わる日（この日まで）')),
+                ('review_on', models.DateField(verbose_name='見直しの期限')),
+                ('status', models.CharField(choices=[('proposed', '回答待ち'), ('agreed', '合意'), ('refused', '不同意'), ('withdrawn', '取下げ'), ('superseded', '新しい合意に替わった')], default='proposed', max_length=12, verbose_name='状態')),
+                ('status_since', models.DateTimeField(verbose_name='この状態になった日時')),
+                ('side', models.CharField(choices=[('manager', '保護責任者'), ('administrator', '情報システムの管理者')], max_length=14, verbose_name='提案した側')),
+                ('proposed_post', models.CharField(max_length=160, verbose_name='提案した人の役割')),
+                ('proposed_at', models.DateTimeField(verbose_name='提案した日時')),
+                ('decided_post', models.CharField(blank=True, max_length=160, verbose_name='回答した人の役割')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='回答した日時')),
+                ('reason', models.CharField(blank=True, max_length=1000, verbose_name='不同意・取下げの理由')),
+                ('stamp', models.PositiveIntegerField(default=0, editable=False)),
+                ('form_token', models.CharField(editable=False, max_length=60, null=True, unique=True)),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='回答した人')),
+                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提案した人')),
+                ('system', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='files_registry.informationsystem', verbose_name='情報システム')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.unit', verbose_name='ファイルの所管')),
+            ],
+            options={
+                'verbose_name': '情報システムの合意',
+                'verbose_name_plural': '情報システムの合意',
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +226,34 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='systemadministrator',
             constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='administrator_ends_after_beginning'),
+        ),
+        migrations.AddIndex(
+            model_name='systemagreement',
+            index=models.Index(fields=['system', 'unit', 'topic', 'status'], name='agreement_of_pair'),
+        ),
+        migrations.AddIndex(
+            model_name='systemagreement',
+            index=models.Index(fields=['unit', 'status'], name='agreement_unit_status'),
+        ),
+        migrations.AddConstraint(
+            model_name='systemagreement',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'proposed')), fields=('system', 'unit', 'topic'), name='agreement_once_proposed_a_topic'),
+        ),
+        migrations.AddConstraint(
+            model_name='systemagreement',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'agreed')), fields=('system', 'unit', 'topic'), name='agreement_once_in_force_a_topic'),
+        ),
+        migrations.AddConstraint(
+            model_name='systemagreement',
+            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='agreement_never_by_one_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='systemagreement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('status__in', ['proposed', 'withdrawn'])), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('status__in', ['agreed', 'refused', 'superseded'])), _connector='OR'), name='agreement_answered_iff_decided'),
+        ),
+        migrations.AddConstraint(
+            model_name='systemagreement',
+            constraint=models.CheckConstraint(condition=models.Q(('review_on__gt', models.F('valid_from'))), name='agreement_reviewed_after_it_begins'),
         ),
         migrations.AddIndex(
             model_name='systemfile',

@@ -13,7 +13,7 @@ from nerima_privacy.activity import registry
 from nerima_privacy.activity.field_history import HistoryPage, history
 from nerima_privacy.activity.models import Entry
 
-__all__ = ["HistoryPage", "TimelineItem", "field_label", "history", "timeline"]
+__all__ = ["HistoryPage", "TimelineItem", "field_label", "history", "timeline", "timeline_of"]
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,23 @@ class TimelineItem:
     sentence: str
     reason: str
     changed_labels: list[str] = field(default_factory=list)
+    about: str = ""
 
 
 def timeline(subject: models.Model, limit: int = 20) -> list[TimelineItem]:
     """The newest `limit` entries on `subject`, newest first; one query."""
-    entries = Entry.objects.filter(
-        subject_type=ContentType.objects.get_for_model(subject),
-        subject_id=subject.pk,
-    ).order_by("-pk")[:limit]
+    return _told(type(subject), Entry.objects.filter(subject_id=subject.pk), limit)
+
+
+def timeline_of(subjects: models.QuerySet, limit: int = 20) -> list[TimelineItem]:
+    """The same of all records of a queryset together, each line with the record's name (`about`)."""
+    return _told(subjects.model, Entry.objects.filter(subject_id__in=subjects.order_by().values("pk")), limit, True)
+
+
+def _told(
+    model: type[models.Model], entries: models.QuerySet[Entry], limit: int, named: bool = False
+) -> list[TimelineItem]:
+    entries = entries.filter(subject_type=ContentType.objects.get_for_model(model)).order_by("-pk")[:limit]
     return [
         TimelineItem(
             at=entry.at,
@@ -41,7 +50,8 @@ def timeline(subject: models.Model, limit: int = 20) -> list[TimelineItem]:
             post=entry.post_label,
             sentence=registry.sentence(entry.verb),
             reason=entry.reason,
-            changed_labels=_labels(type(subject), entry.changed),
+            changed_labels=_labels(model, entry.changed),
+            about=entry.subject_label if named else "",
         )
         for entry in entries
     ]

@@ -1,5 +1,6 @@
 """Deadline arithmetic (規則第44条, 番号法漏えい規則; worked examples in the tests)."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 from nerima_privacy.calendars.holidays import USUAL, Closures, is_closed, next_open_day
@@ -41,3 +42,9 @@ def add_open_days(day: date, count: int, closures: Closures = USUAL) -> date:
 def days_left(due_on: date, today: date) -> int:
     """Calendar days to go; 0 on the day itself, negative when late."""
     return (due_on - today).days
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day some months later; the last day of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

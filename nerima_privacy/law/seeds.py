@@ -130,6 +130,12 @@ CHECKLISTS = {
     ),
 }
 CHECKLIST_NOTE = "区の様式は確かめられていません。誤送付の事例に共通する確認を並べた仮の値です。"
+AGREEMENT_TOPICS = _rows(
+    ("accounts", "アカウントの管理", "登録・変更・削除をだれがだれに求め、いつ点検するか"),
+    ("logs", "ログの取得と点検", "なにを記録し、どれだけ残し、だれがいつ点検するか"),
+    ("backups", "バックアップ", "なにをいつ写し、どこに置き、戻せることをどう確かめるか"),
+    ("leavers", "異動・退職時の扱い", "だれがいつまでに知らせ、アカウントをいつ止めるか"),
+)
 RETENTION_YEARS = [
     {"code": code, "years": years}
     for code, years in (("long", 0), ("10", 10), ("5", 5), ("3", 3), ("1", 1), ("asneeded", 0))
@@ -200,6 +206,13 @@ SEEDS = [
         "法第60条第5項",
         note="区の条例が定めているかどうかは確かめられていません。定めがないものとしています。",
     ),
+    Seed(
+        "system.agreement_topics",
+        AGREEMENT_TOPICS,
+        "指針第5条第4項（情報システムの管理者と連携して）",
+        note="連携して行う事項の定めはありません。一般的な安全管理措置から選んだ仮の並びです。",
+    ),
+    Seed("system.agreement_months", 12, "指針第5条第4項", note=OWN.replace("日数", "月数")),
     Seed("access.longest_days", 1096, "指針第11条第1項（必要最小限の範囲）", note=OWN),
     Seed("access.purpose_classes", ["3a", "3b"], "指針第11条第3項（業務上の目的）", note=UNKNOWN),
     Seed("access.opening_minutes", 60, "指針第11条第3項", note=OWN.replace("日数", "時間")),

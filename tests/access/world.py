@@ -16,6 +16,7 @@ from files_registry.filings.models import Filing
 from files_registry.handling import checking, correcting, standing
 from files_registry.handling import workflow as handling
 from files_registry.register.models import Edition, EditionEntry
+from files_registry.systems import workflow as workflow_of_systems
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.imports import workflow as imports
 from nerima_privacy.notices.models import Notice
@@ -44,6 +45,7 @@ class Side:
     asker: str = ""
     handled: dict[str, object] = field(default_factory=dict)
     accounts: dict[str, Any] = field(default_factory=dict)
+    systems: dict[str, object] = field(default_factory=dict)
 
 
 class World:
@@ -126,6 +128,7 @@ class World:
         side.handled = self.handled(side, self.held(side, "複製").file)
         side.files = {"held": held.file, "ceased": ceased.file, "changed": self.second_version(side)}
         side.ledger = self.ledger(held.file, side.writer)
+        side.systems = self.systems(side, self.held(side, "電算").file)
         self.give(side)
         side.accounts = self.accounts(side, held.file)
 
@@ -140,6 +143,26 @@ class World:
             "recorded": recorded,
             "uploaded": making_accounts.uploaded(self.cast, system, *lines, actor=side.writer),
             "checked": making_accounts.checked(self.cast, system, *lines, actor=side.writer),
+        }
+
+    def systems(self, side, file):
+        """A system of the unit, administered by one of its staff, with a file in it and a proposal of either side."""
+        asker = self.cast.people[side.asker]
+        system = workflow_of_systems.register_system(
+            side.unit.pk,
+            data={"name": f"{side.unit.name}システム", "purpose": "見本"},
+            valid_from=today(),
+            actor=side.writer,
+        )
+        workflow_of_systems.name_administrator(system.pk, person_pk=asker.pk, valid_from=today(), actor=side.writer)
+        link = workflow_of_systems.link_file(file.pk, system_pk=system.pk, valid_from=today(), actor=side.writer)
+        facts = {"words": "見本", "valid_from": today(), "review_on": today() + timedelta(days=30)}
+        propose = workflow_of_systems.propose
+        return {
+            "system": system,
+            "link": link,
+            "of_manager": propose(system.pk, side.unit.pk, "logs", data=facts, actor=side.seat),
+            "of_administrator": propose(system.pk, side.unit.pk, "backups", data=facts, actor=asker),
         }
 
     def ledger(self, file, writer):

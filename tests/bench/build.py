@@ -20,6 +20,7 @@ from roles.models import Appointment, Organ, Person, Posting, Unit
 from roles.seats import Seat
 from tests.bench.copying import copy, give_history, moved, padded, reset_sequences
 from tests.bench.handled import build_handling
+from tests.bench.systems import build_systems
 
 BEGIN = date(2023, 4, 1)
 SUBJECTS = "保育所入所 介護保険 住民税 国民健康保険 学童クラブ 予防接種 図書館利用 粗大ごみ 児童相談 就学援助".split()
@@ -48,6 +49,7 @@ def build(scale: float) -> None:
     build_handling(int(20_000 * scale), chance)
     build_traces(int(20_000 * scale), chance)
     build_ledgers(int(20_000 * scale), chance)
+    build_systems()
     reset_sequences()
 
 

@@ -22,6 +22,7 @@ from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.filings.models import Filing, FilingStatus
 from files_registry.handling.models import HandlingRequest, HandlingStatus
 from files_registry.register.models import EditionEntry
+from files_registry.systems.models import InformationSystem
 from roles.models import Appointment, Person
 from roles.seats import Seat
 from tests.bench import rights
@@ -79,6 +80,7 @@ def pages():
     queue = Filing.objects.filter(status=FilingStatus.FILED).first()
     handled = HandlingRequest.objects.filter(unit=unit, status=HandlingStatus.SUBMITTED).first()
     handled = handled or HandlingRequest.objects.filter(unit=unit).exclude(status=HandlingStatus.DRAFT).first()
+    system = InformationSystem.objects.filter(unit=unit, system_files__file__unit=unit).first()
     entry = EditionEntry.objects.order_by("pk").first()
     if not is_open(manager, file):
         Opening.objects.create(file=file, person=manager, purpose="測定")
@@ -97,6 +99,11 @@ def pages():
         Page("複製・持出し一覧", "保護責任者", reverse("handling:list")),
         Page("複製・持出し一覧", "職員", reverse("handling:list")),
         Page("複製・持出し詳細", "保護責任者", reverse("handling:detail", args=[handled.pk])),
+        Page("情報システム一覧", "総括保護管理者", reverse("systems:list")),
+        Page("情報システム一覧", "保護責任者", reverse("systems:list")),
+        Page("情報システム一覧（足りないもの）", "総括保護管理者", reverse("systems:list") + "?tab=short"),
+        Page("情報システム", "保護責任者", system.get_absolute_url()),
+        Page("情報システムの合意", "保護責任者", reverse("systems:pair", args=[system.pk, unit.pk])),
         Page("台帳一覧", "保護責任者", reverse("ledgers:list")),
         Page("台帳", "保護責任者", reverse("ledgers:detail", args=[file.pk])),
         Page("台帳（検索）", "保護責任者", reverse("ledgers:detail", args=[file.pk]) + "?kind=used&year=2026&q=定例"),

@@ -10,6 +10,7 @@ ELSEWHERE = re.compile(r"\.(pdf|xlsx|csv|json)$|/(excel|export)/$|/logout/")
 PERSONAL = {
     *("/", "/files/", "/filings/", "/inbox/", "/units/", "/units/me/", "/editions/", "/board/", "/accident/"),
     *("/files/#/", "/filings/#/", "/ledgers/"),
+    *("/systems/", "/systems/#/", "/systems/#/units/#/"),
 }
 LOOK = """() => ({
   headings: [...document.querySelectorAll('h1')].filter(e => e.getClientRects().length).length,

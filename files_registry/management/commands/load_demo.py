@@ -13,6 +13,7 @@ LOADERS = [
     ("files_registry.demo", "load_files"),
     ("files_registry.demo.ledgers", "load_ledgers"),
     ("files_registry.demo.handling", "load_handling"),
+    ("files_registry.demo.systems", "load_systems"),
     ("audits.demo", "load_audits"),
     ("files_registry.demo.editions", "load_editions"),
 ]

@@ -14,6 +14,7 @@ from files_registry.handling.models import (
     StandingStatus,
 )
 from files_registry.ledgers.models import EntryKind, MediumStatus, Way
+from files_registry.systems.models import AgreementStatus, Side
 from roles.seats import Basis, Seat
 
 HANDLING = (Act, Level, HandlingStatus, ExtensionStatus, StandingStatus, CheckStatus, CorrectionStatus)
@@ -30,6 +31,7 @@ GLOSSARY = (settings.BASE_DIR / "docs" / "glossary.md").read_text()
             *(FindingKind, ComparisonStatus),
             *HANDLING,
             *(AuditStatus, Occasion),
+            *(Side, AgreementStatus),
         )
         for choice in words.choices
     ],

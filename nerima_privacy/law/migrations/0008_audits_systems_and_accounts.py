@@ -1,10 +1,19 @@
-"""How often audits are held and how long one may last: first values."""
+"""Audits, agreements on information systems and the comparison of their accounts: first values."""
 
 from django.db import migrations
 
 from nerima_privacy.law.seeds import IN_FORCE, fill
 
-ADDED = ["audit.interval_years", "audit.longest_days"]
+ADDED = [
+    "audit.interval_years",
+    "audit.longest_days",
+    "system.agreement_topics",
+    "system.agreement_months",
+    "accounts.interval_days",
+    "accounts.ahead_days",
+    "accounts.answer_days",
+    "accounts.answers",
+]
 
 
 def enact(apps, schema_editor):

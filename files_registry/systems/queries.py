@@ -1,0 +1,125 @@
+"""What is read about systems: who administers them now, which files they hold, what is agreed and what is lacking."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+
+from files_registry.catalogue.models import FileStatus
+from files_registry.systems.models import (
+    AgreementStatus,
+    InformationSystem,
+    SystemAdministrator,
+    SystemAgreement,
+    SystemFile,
+)
+from nerima_privacy.calendars.periods import today, valid_on
+from nerima_privacy.law.parameters import parameter
+from roles.models import Appointment, Person, Posting
+
+NOBODY = Q(pk__in=[])
+
+
+def in_office(on: date) -> QuerySet[SystemAdministrator]:
+    """Those who administer a system on a day: named, still with the ward, and still where they were when named.
+
+    Who left, whose posting there or whose seat ended, or whose login is closed, counts as nobody (第5条第4項). A unit
+    merged into another takes its people along.
+    """
+    there = Q(unit=OuterRef("unit")) | Q(unit__predecessors=OuterRef("unit"))
+    posted = Posting.objects.on(on).filter(person=OuterRef("person"))
+    seated = Appointment.objects.on(on).filter(person=OuterRef("person"))
+    anywhere = Q(unit=None) & (Exists(posted) | Exists(seated))
+    here = Q(Exists(posted.filter(there))) | Q(Exists(seated.filter(there)))
+    return SystemAdministrator.objects.on(on).filter(here | anywhere, person__is_active=True)
+
+
+def administered_by(person: Person, on: date | None = None) -> QuerySet[InformationSystem, int]:
+    """The keys of the systems the person administers on a day."""
+    named = in_office(on or today()).filter(person=person)
+    return (
+        InformationSystem.objects.on(on or today()).filter(pk__in=named.values("system")).values_list("pk", flat=True)
+    )
+
+
+def administrator_of(system: InformationSystem, on: date | None = None) -> SystemAdministrator | None:
+    """Who administers the system on a day, or None."""
+    rows = in_office(on or today()).filter(system=system).select_related("person", "unit__parent")
+    return rows.order_by("-valid_from", "-pk").first()
+
+
+def with_administrator(systems: QuerySet[InformationSystem], on: date) -> QuerySet[InformationSystem]:
+    """With `administrator` (id) and `administrator_name` of whoever administers each on a day."""
+    named = in_office(on).filter(system=OuterRef("pk")).order_by("-valid_from", "-pk")
+    return systems.annotate(
+        administrator=Subquery(named.values("person")[:1]),
+        administrator_name=Subquery(named.values("person__name")[:1]),
+    )
+
+
+def links_on(on: date) -> QuerySet[SystemFile]:
+    """The files held that are kept in systems in use, on a day."""
+    held = Q(file__status=FileStatus.HELD) | Q(file__status=FileStatus.CEASED, file__ceased_on__gt=on)
+    held &= Q(file__held_from=None) | Q(file__held_from__lte=on)
+    return SystemFile.objects.on(on).filter(held, valid_on(on, "system__"))
+
+
+def unadministered(on: date) -> Q:
+    """Of a system: nobody administers it on a day."""
+    return Q(~Exists(in_office(on).filter(system=OuterRef("pk"))))
+
+
+def topics(on: date | None = None) -> dict[str, str]:
+    """Code → label of what manager and administrator agree on, in the order of the parameter."""
+    return {row["code"]: row["label"] for row in parameter("system.agreement_topics", on)}
+
+
+def agreed_on(on: date) -> QuerySet[SystemAgreement]:
+    """The agreements in force on a day: also those that a newer one took the place of later."""
+    return SystemAgreement.objects.on(on).filter(status__in=["agreed", "superseded"])
+
+
+def lacking(on: date, code: str) -> Combinable:
+    """Of a link: the unit of its file and the system have no agreement on the topic."""
+    agreed = agreed_on(on).filter(system=OuterRef("system"), unit=OuterRef("file__unit"), topic=code)
+    return ~Exists(agreed)
+
+
+def lacking_any(on: date, codes: Iterable[str]) -> Q:
+    """The same for any of the topics."""
+    found = NOBODY
+    for code in codes:
+        found |= Q(lacking(on, code))
+    return found
+
+
+def unproposed(on: date, codes: Iterable[str]) -> Q:
+    """Of a link: a topic without an agreement on which nothing is proposed either."""
+    found = NOBODY
+    for code in codes:
+        found |= Q(lacking(on, code)) & Q(~Exists(_waiting(unit="file__unit").filter(topic=code)))
+    return found
+
+
+def unattended(on: date) -> QuerySet[SystemAgreement]:
+    """The agreements past their review for which nothing newer is proposed yet."""
+    return overdue(on).filter(~Exists(_waiting(unit="unit").filter(topic=OuterRef("topic"))))
+
+
+def _waiting(unit: str) -> QuerySet[SystemAgreement]:
+    rows = SystemAgreement.objects.filter(status=AgreementStatus.PROPOSED)
+    return rows.filter(system=OuterRef("system"), unit=OuterRef(unit))
+
+
+def overdue(on: date) -> QuerySet[SystemAgreement]:
+    """The agreements in force whose review day has passed, of pairs that still share a file."""
+    shared = links_on(on).filter(system=OuterRef("system"), file__unit=OuterRef("unit"))
+    return agreed_on(on).filter(Exists(shared), review_on__lt=on)
+
+
+def with_findings(systems: QuerySet[InformationSystem], on: date, codes: Sequence[str]) -> QuerySet[InformationSystem]:
+    """The systems that hold files and lack an administrator, an agreement, or a review in time."""
+    kept = links_on(on).filter(system=OuterRef("pk"))
+    short = (unadministered(on) & Q(Exists(kept))) | Q(Exists(kept.filter(lacking_any(on, codes))))
+    return systems.filter(short | Q(Exists(overdue(on).filter(system=OuterRef("pk")))))

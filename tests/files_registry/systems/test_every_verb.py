@@ -1,0 +1,85 @@
+"""Each verb: by whom, from where, all of it or nothing (第5条第4項)."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from files_registry.systems import workflow
+from files_registry.systems.models import AgreementStatus, SystemAgreement
+from nerima_privacy.activity.models import Entry
+from nerima_privacy.refusals import MoveRefused
+from tests.files_registry.systems.making import everything
+from tests.files_registry.systems.verbs import EXAMPLES, ON_AGREEMENTS
+
+pytestmark = pytest.mark.article("5-4")
+
+
+def test_there_is_an_example_of_every_verb():
+    assert set(EXAMPLES) == set(workflow.__all__)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_everybody_else_is_refused_and_nothing_is_written(cast, name):
+    example = EXAMPLES[name]
+    subject = example.before(cast)
+    before = everything()
+    for person in [p for who, p in cast.people.items() if who not in example.may]:
+        with pytest.raises(PermissionDenied):
+            example.verb(cast, subject, person)
+    assert everything() == before
+
+
+@pytest.mark.parametrize(("name", "who"), [(name, who) for name, e in EXAMPLES.items() for who in sorted(e.may)])
+def test_who_may_does_it_and_leaves_one_entry_that_says_in_which_capacity(cast, name, who):
+    example = EXAMPLES[name]
+    subject = example.before(cast)
+    before = Entry.objects.count()
+    example.verb(cast, subject, cast.people[who])
+    (entry,) = Entry.objects.order_by("pk")[before:]
+    assert entry.actor == cast.people[who]
+    said = {"clerk": "税務システムの管理者", "manager": "税務課　保護責任者"}
+    assert entry.post_label == said.get(who, "税務課　保護担当者")
+
+
+@pytest.mark.parametrize("name", ON_AGREEMENTS)
+def test_an_answer_is_refused_from_every_other_state(cast, name):
+    example = EXAMPLES[name]
+    agreement = example.before(cast)
+    actor = cast.people[min(example.may)]
+    for status in set(AgreementStatus) - example.starts:
+        decided = status not in {AgreementStatus.WITHDRAWN, AgreementStatus.PROPOSED}
+        SystemAgreement.objects.filter(pk=agreement.pk).update(
+            status=status,
+            decided_by=cast.clerk if decided else None,
+            decided_at=timezone.now() if decided else None,
+        )
+        before = everything()
+        with pytest.raises(MoveRefused, match="できません"):
+            example.verb(cast, agreement, actor)
+        assert everything() == before
+
+
+@pytest.mark.parametrize("name", ON_AGREEMENTS)
+def test_an_answer_from_a_page_that_was_overtaken_is_refused(cast, name):
+    example = EXAMPLES[name]
+    agreement = example.before(cast)
+    before = everything()
+    words = {} if name == "agree" else {"reason": "足りない。"}
+    with pytest.raises(MoveRefused):
+        getattr(workflow, name)(agreement.pk, stamp=agreement.stamp + 1, actor=cast.people[min(example.may)], **words)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", [name for name in EXAMPLES if name != "register_system"])
+def test_nothing_is_kept_when_the_notice_cannot_be_queued(cast, name, monkeypatch):
+    example = EXAMPLES[name]
+    subject = example.before(cast)
+    before = everything()
+
+    def broken(*args, **kwargs):
+        raise OSError("no room")
+
+    monkeypatch.setattr("files_registry.systems.telling.queue", broken)
+    with pytest.raises(OSError, match="no room"):
+        example.verb(cast, subject, cast.people[min(example.may)])
+    assert everything() == before
