@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from files_registry.ledgers.models import EntryKind, LedgerEntry, Medium, Way
+from files_registry.ledgers.outputs import FORMS
 from files_registry.ledgers.rules import COLUMNS, LedgerRule, label_of
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.calendars.periods import today
@@ -138,6 +139,20 @@ class LedgerFilter(forms.Form):
         """What was asked for, wrong values left out."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class OutputForm(Form):
+    """Which ledgers of a unit are taken out, and in what form; the verb says when the purpose is missing."""
+
+    year = forms.ChoiceField(label="年度", required=False, choices=year_choices)
+    kind = forms.ChoiceField(label="取扱い", required=False, choices=[ANY, *EntryKind.choices])
+    form = forms.ChoiceField(label="形式", choices=list(FORMS.items()), initial="xlsx", widget=forms.RadioSelect)
+    purpose = forms.CharField(label="利用の目的", required=False, help_text="例　年度の点検のため、記録を読み合わせる")
+    articles = {"purpose": "第11条第3項"}
+
+    def wanted(self) -> dict[str, Any]:
+        """As the verb takes it."""
+        return {name: self.cleaned_data[name] for name in ("year", "kind") if self.cleaned_data[name]}
 
 
 class ListFilter(forms.Form):
