@@ -10,6 +10,7 @@ from django.urls import reverse
 from files_registry.catalogue.gates import purpose_is_asked
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS
+from files_registry.catalogue.rights import rights_on
 from files_registry.ledgers import policies, presenters, queries
 from files_registry.ledgers.bulk import BulkSheet
 from files_registry.ledgers.checks import MOVES
@@ -24,16 +25,16 @@ from roles.models import Person, Unit
 CHAIN = ("corrects__entered_by", "corrected_by__entered_by")
 
 
-def ledger_list(person: Person, form: ListFilter, page: Page, *, reading: bool) -> dict[str, Any]:
+def ledger_list(person: Person, form: ListFilter, page: Page, *, writing: bool) -> dict[str, Any]:
     """The list of ledgers, and the units whose ledgers one may take out together."""
-    known = rules()
+    known, held = rules(), rights_on(person, page.object_list)
     return {
         "filter": form,
         "words": form.words(),
-        "reading": reading,
+        "writing": writing,
         "page": page,
         "units": queries.export_units(person),
-        "rows": [presenters.ledger_row(file, known, today()) for file in page.object_list],
+        "rows": [presenters.ledger_row(file, known, today(), held[file.pk]) for file in page.object_list],
     }
 
 

@@ -22,11 +22,11 @@ read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 def ledger_list(request: PersonRequest) -> HttpResponse:
-    """The ledgers of the files I may write of, or read: when each was last written, which are silent (第15条)."""
-    form, reading = ListFilter(request.GET), request.GET.get("tab") == "open"
-    files = queries.ledgers(request.user, form.words(), Right.OPEN if reading else Right.ENTER)
+    """The ledgers of the files I may open, or those I may write of: when each was last written (第15条)."""
+    form, writing = ListFilter(request.GET), request.GET.get("tab") == "write"
+    files = queries.ledgers(request.user, form.words(), Right.ENTER if writing else Right.OPEN)
     page = NarrowPaginator(files, queries.PER_PAGE, queries.for_list).get_page(request.GET.get("page"))
-    return render(request, f"{PLACE}/list.html", pages.ledger_list(request.user, form, page, reading=reading))
+    return render(request, f"{PLACE}/list.html", pages.ledger_list(request.user, form, page, writing=writing))
 
 
 @require_safe
