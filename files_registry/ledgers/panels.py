@@ -4,8 +4,7 @@ from django.urls import reverse
 
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.panels import Offer, Panel, register_panel
-from files_registry.catalogue.policies import can_see_internal, unit_post
-from files_registry.catalogue.rights import Right, may
+from files_registry.catalogue.policies import can_see_internal
 from roles.models import Person
 
 
@@ -13,11 +12,11 @@ from roles.models import Person
 def panel(file: PersonalInformationFile, person: Person) -> Panel:
     """A link for whoever has 閲覧 now; seats above the unit are told who may, all others how to ask (access/panels.py).
 
-    No query for 保護責任者 and 保護担当者, whose seat opens it, and one for everybody else.
+    No query: the page of a file comes with the mark of it (`rights.marked`).
     """
     if file.status not in (FileStatus.HELD, FileStatus.CEASED):
         return Panel()
-    if unit_post(person, file.unit_id) or may(person, Right.OPEN, file):
+    if getattr(file, "opens_to_reader", False):
         return Panel(offers=[_offer(file)])
     if can_see_internal(person, file):
         who = f"開けるのは、{file.unit.name}の保護責任者と保護担当者、閲覧の許可を受けた人です。"
