@@ -154,6 +154,7 @@ def ledger_row(
         "verified_on": getattr(file, "verified_on", None),
         "verify": bool(rule.ways),
         "writes": Right.ENTER in held,
+        "repeats": getattr(file, "own_last", None) if Right.ENTER in held else None,
         "rights": "" if held == frozenset(Right) else "、".join(str(right.label) for right in Right if right in held),
     }
 

@@ -51,10 +51,12 @@ def ledgers(person: Person, words: str = "", right: Right = Right.ENTER) -> Quer
     return files.order_by("unit", "name", "pk")
 
 
-def for_list(files: QuerySet[PersonalInformationFile]) -> QuerySet[PersonalInformationFile]:
-    """What a line of the list of ledgers shows."""
+def for_list(person: Person, files: QuerySet[PersonalInformationFile]) -> QuerySet[PersonalInformationFile]:
+    """What a line of the list of ledgers shows; `own_last` is the line the person may repeat."""
+    own = _own_lines(person).filter(file=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     shown = files.select_related("unit__parent", "current").defer("search_text", "disposal_note")
-    return shown.annotate(last_on=last_day_of(LedgerEntry), verified_on=last_day_of(Verification))
+    last_on, verified_on = last_day_of(LedgerEntry), last_day_of(Verification)
+    return shown.annotate(last_on=last_on, verified_on=verified_on, own_last=Subquery(own))
 
 
 def filtered(entries: QuerySet[LedgerEntry], wanted: Mapping[str, Any]) -> QuerySet[LedgerEntry]:
@@ -123,11 +125,11 @@ def suggestions(file: PersonalInformationFile) -> dict[str, list[str]]:
 
 def own_last(file: PersonalInformationFile, person: Person) -> LedgerEntry | None:
     """The line the person wrote last in this ledger by hand, to be repeated."""
-    return (
-        LedgerEntry.objects.filter(file=file, entered_by=person, origin__in=BY_HAND, voids=False)
-        .order_by("-pk")
-        .first()
-    )
+    return _own_lines(person).filter(file=file).order_by("-pk").first()
+
+
+def _own_lines(person: Person) -> QuerySet[LedgerEntry]:
+    return LedgerEntry.objects.filter(entered_by=person, origin__in=BY_HAND, voids=False)
 
 
 def media(file: PersonalInformationFile, *, disposed: bool) -> QuerySet[StoredMedium]:

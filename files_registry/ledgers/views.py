@@ -25,7 +25,8 @@ def ledger_list(request: PersonRequest) -> HttpResponse:
     """The ledgers of the files I may open, or those I may write of: when each was last written (第15条)."""
     form, writing = ListFilter(request.GET), request.GET.get("tab") == "write"
     files = queries.ledgers(request.user, form.words(), Right.ENTER if writing else Right.OPEN)
-    page = NarrowPaginator(files, queries.PER_PAGE, queries.for_list).get_page(request.GET.get("page"))
+    shown = partial(queries.for_list, request.user)
+    page = NarrowPaginator(files, queries.PER_PAGE, shown).get_page(request.GET.get("page"))
     return render(request, f"{PLACE}/list.html", pages.ledger_list(request.user, form, page, writing=writing))
 
 

@@ -51,6 +51,12 @@ def test_my_files_are_one_click_from_the_desk(files, clerk):
     assert [row["file"] for row in writing.context["rows"]] == [files[1]]
 
 
+def test_the_list_leads_to_repeating_ones_own_last_line(cast, files, clerk):
+    own = steps.wrote(cast, files[1], "clerk", purpose="窓口の照会")
+    steps.wrote(cast, files[1], purpose="ほかの人の記録")
+    assert f"{reverse('ledgers:write', args=[files[1].pk])}?repeat={own.pk}" in text(clerk.get(reverse("ledgers:list")))
+
+
 def test_the_page_of_a_file_leads_to_its_ledger_while_the_right_lasts(cast, files, clerk):
     shown = [reverse("ledgers:detail", args=[file.pk]) in text(clerk.get(file.get_absolute_url())) for file in files]
     assert shown == [True, True, True, False]
