@@ -165,6 +165,13 @@ class ListFilter(forms.Form):
         return str(self.cleaned_data.get("q", "")) if self.is_valid() else ""
 
 
+def _asked(way: str, rule: LedgerRule) -> str:
+    """Whether the class asks for this way of verifying (第17条: 重要度に応じて); nothing where there is no class."""
+    if not rule.code:
+        return ""
+    return f"（必須　{rule.verify_days:,}日に1回以上）" if way in rule.ways else "（任意）"
+
+
 class VerificationForm(Form):
     """That input was verified (第17条)."""
 
@@ -184,6 +191,11 @@ class VerificationForm(Form):
     remarks = forms.CharField(label="備考", required=False, max_length=400, help_text=NO_NAMES)
     token = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     articles = {"way": "第17条"}
+
+    def __init__(self, *args: Any, rule: LedgerRule, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: Any = self.fields["way"]
+        choices.choices = [(way, f"{label}{_asked(way, rule)}") for way, label in Way.choices]
 
     def facts(self) -> dict[str, Any]:
         """As the verb takes them; `errors` is a word of Django's own on a form."""

@@ -14,7 +14,7 @@ from files_registry.ledgers.models import LedgerEntry, MediumStatus, Origin, Sto
 from files_registry.ledgers.policies import LIVED, exports, within
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.calendars.periods import today
-from roles.holdings import holdings_of
+from roles.holdings import holdings_of, living_units
 from roles.models import Appointment, Person, Posting, Unit
 
 PER_PAGE = 50
@@ -152,7 +152,11 @@ def for_due(found: QuerySet[StoredMedium]) -> QuerySet[StoredMedium]:
 
 
 def staff_of(unit: Unit) -> QuerySet[Person]:
-    """Who may answer for a medium: the active people who work in the unit or hold a seat of it now."""
-    posted = Posting.objects.on(today()).filter(unit=unit).values("person")
-    seated = Appointment.objects.on(today()).filter(unit=unit).values("person")
+    """Who may answer for a medium: the active people who work in the unit or hold a seat of it now.
+
+    Where the unit has ended, those of the units that took it over.
+    """
+    living = living_units(unit)
+    posted = Posting.objects.on(today()).filter(unit__in=living).values("person")
+    seated = Appointment.objects.on(today()).filter(unit__in=living).values("person")
     return Person.objects.filter(Q(pk__in=posted) | Q(pk__in=seated), is_active=True).order_by("name")

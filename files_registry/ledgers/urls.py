@@ -28,4 +28,5 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/media/<int:number>/move/", media_views.move, name="move-medium"),
     path("<int:pk>/media/<int:number>/complete/", media_views.complete, name="complete-medium"),
     path("<int:pk>/media/<int:number>/dispose/", media_views.dispose, name="dispose-medium"),
+    path("<int:pk>/media/<int:number>/certificate.pdf", media_views.certificate, name="certificate"),
 ]

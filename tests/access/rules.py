@@ -336,6 +336,7 @@ RULES: dict[str, Rule] = {
     "ledgers:move-medium": of_ledger("medium", ("get", "post")),
     "ledgers:complete-medium": of_ledger("medium", ("get", "post")),
     "ledgers:dispose-medium": of_ledger("medium", ("get", "post")),
+    "ledgers:certificate": of_ledger("disposed"),
     # rights
     "access:list": Rule(),
     "access:grant": grant(None, "granted", methods=("get",)),

@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from nerima_privacy.documents.forms import CeaseForm, FilingForm, FormCell, Office, RegisterEntry, ResultNotice
+from nerima_privacy.documents.forms import (
+    CeaseForm,
+    DisposalCertificate,
+    FilingForm,
+    FormCell,
+    Office,
+    RegisterEntry,
+    ResultNotice,
+)
 
 LABELS = [
     ("個人情報ファイルの名称", "特別区民税・都民税課税台帳"),
@@ -109,6 +117,32 @@ def cease(**changes: Any) -> CeaseForm:
         "disposal": "消去・廃棄",
         "disposed_on": "令和8年11月15日",
         "disposal_note": "委託先から消去証明書を受領",
+        "dated": "2026-11-23",
+    }
+    return form | changes
+
+
+def disposal(**changes: Any) -> DisposalCertificate:
+    form: Any = {
+        "number": "媒体番号12",
+        "date": "令和8年11月23日",
+        "sender": MANAGER,
+        "file_name": "課税台帳（特別区民税・都民税）",
+        "file_number": "F-00002",
+        "label": "平成29年度 申告書綴り（1–9）",
+        "medium": "紙",
+        "count": "9点",
+        "place": "別館地下 書庫3",
+        "retention": "5年",
+        "completed_on": "平成30年2月22日",
+        "keep_until": "令和5年3月31日",
+        "disposed_on": "令和8年11月12日",
+        "way": "溶解",
+        "disposed_by": "（模擬）区内文書処理センター",
+        "witness": "",
+        "certificate": "溶解証明第118号",
+        "early_reason": "",
+        "recorded": "例田 花子（税務課　保護担当者）　令和8年11月12日",
         "dated": "2026-11-23",
     }
     return form | changes

@@ -12,6 +12,7 @@ FORMS = {
     "filing": samples.filing,
     "result": samples.result,
     "cease": samples.cease,
+    "disposal": samples.disposal,
 }
 
 
