@@ -36,7 +36,8 @@ def held_back(request: PersonRequest, file: PersonalInformationFile, right: Righ
         if response is not None:
             return response
     if not may(request.user, right, file):
-        raise PermissionDenied
+        words = f"「{file.name}」の{right.label}の権限がありません。要るときは、ファイルの画面から申請できます。"
+        raise PermissionDenied(words)
     return None
 
 
