@@ -181,7 +181,7 @@ class OpenForm(Form):
         label="開く目的",
         max_length=400,
         help_text="業務のどのような目的で開くかを書いてください。住民の氏名などは書かないでください。",
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "autofocus": True}),
     )
     articles = {"purpose": "第11条第3項"}
     examples = {"purpose": "還付通知を発送する住所の確認"}

@@ -5,8 +5,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from files_registry.access import opening_together
 from files_registry.access.opening import asks_purpose, is_open, note_refusal, open_file, was_refused
-from files_registry.catalogue.gates import register_gate
+from files_registry.catalogue.gates import OpeningTogether, register_gate, register_opening_together
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.rights import Right, may
 from nerima_privacy.duties.requests import PersonRequest
@@ -29,3 +30,6 @@ def gate(request: PersonRequest, file: PersonalInformationFile, right: Right) ->
         return redirect(f"{reverse('access:open', args=[file.pk])}?{back}")
     open_file(file, actor=request.user)
     return None
+
+
+register_opening_together(OpeningTogether(opening_together.asks_purpose, opening_together.open_together))

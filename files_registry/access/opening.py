@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from files_registry.access.effective import ENDED, rows_of
@@ -32,17 +33,25 @@ def is_open(person: Person, file: PersonalInformationFile) -> bool:
 
     The right is asked anew each time all the same.
     """
-    return _lately(person, file, refused=False)
+    return lately(person, refused=False).filter(file=file).exists()
 
 
 def was_refused(person: Person, file: PersonalInformationFile) -> bool:
     """Whether a refused attempt of the person stands on record from a moment ago: trying again is the same attempt."""
-    return _lately(person, file, refused=True)
+    return lately(person, refused=True).filter(file=file).exists()
 
 
-def _lately(person: Person, file: PersonalInformationFile, *, refused: bool) -> bool:
+def lately(person: Person, *, refused: bool) -> QuerySet[Opening]:
+    """What the person opened, or was refused, so short a time ago that it counts as the same; minutes are data."""
     since = timezone.now() - timedelta(minutes=int(parameter("access.opening_minutes")))
-    return Opening.objects.filter(person=person, file=file, refused=refused, at__gt=since).exists()
+    return Opening.objects.filter(person=person, refused=refused, at__gt=since)
+
+
+def purpose_errors(purpose: str, *, asked: bool) -> dict[str, str]:
+    """What is wrong with the purpose typed, at its field; empty when nothing is."""
+    if asked and not purpose.strip():
+        return {"purpose": "業務のどのような目的で開くかを書いてください。例　還付通知の発送先の確認"}
+    return {"purpose": f"400字以内で書いてください。いま{len(purpose)}字あります。"} if len(purpose) > 400 else {}
 
 
 def ground_of(person: Person, file: PersonalInformationFile) -> tuple[str, Appointment | None]:
@@ -66,10 +75,9 @@ def open_file(file: PersonalInformationFile, *, purpose: str = "", actor: Person
     """Open what a file holds: whoever has 閲覧 now. Invalid without a purpose where one is asked."""
     if not may(actor, Right.OPEN, file):
         raise PermissionDenied
-    if not purpose.strip() and asks_purpose(file):
-        raise Invalid({"purpose": "業務のどのような目的で開くかを書いてください。例　還付通知の発送先の確認"})
-    if len(purpose) > 400:
-        raise Invalid({"purpose": f"400字以内で書いてください。いま{len(purpose)}字あります。"})
+    errors = purpose_errors(purpose, asked=not purpose.strip() and asks_purpose(file))
+    if errors:
+        raise Invalid(errors)
     ground, post = ground_of(actor, file)
     opening = Opening.objects.create(file=file, person=actor, ground=ground[:140], purpose=purpose.strip())
     facts = {"file": file.pk}

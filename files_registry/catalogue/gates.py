@@ -4,13 +4,16 @@ A page of what a file holds calls `held_back()` first and returns what it answer
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.rights import Right, may
 from nerima_privacy.duties.requests import PersonRequest
+from roles.models import Person
 
 Gate = Callable[[PersonRequest, PersonalInformationFile, Right], HttpResponse | None]
 _gates: list[Gate] = []
@@ -33,5 +36,41 @@ def held_back(request: PersonRequest, file: PersonalInformationFile, right: Righ
         if response is not None:
             return response
     if not may(request.user, right, file):
-        raise PermissionDenied
+        words = f"「{file.name}」の{right.label}の権限がありません。要るときは、ファイルの画面から申請できます。"
+        raise PermissionDenied(words)
     return None
+
+
+Files = QuerySet[PersonalInformationFile]
+
+
+@dataclass(frozen=True)
+class OpeningTogether:
+    """How many files are opened by one act: whether a purpose is to be typed for them, and writing their openings.
+
+    `write(person, files, purpose)` is called within the verb's transaction and answers how many it opened; Invalid
+    at `purpose` where it is missing.
+    """
+
+    asks_purpose: Callable[[Person, Files], bool]
+    write: Callable[[Person, Files, str], int]
+
+
+_together: list[OpeningTogether] = []
+
+
+def register_opening_together(way: OpeningTogether) -> OpeningTogether:
+    """Say how many files are opened at once."""
+    if way not in _together:
+        _together.append(way)
+    return way
+
+
+def purpose_is_asked(person: Person, files: Files) -> bool:
+    """Whether opening these files together needs its purpose typed (第11条第3項)."""
+    return any(way.asks_purpose(person, files) for way in _together)
+
+
+def open_together(person: Person, files: Files, purpose: str) -> int:
+    """Record the opening of each of these files (第11条第3項); inside the transaction of the verb that opens them."""
+    return sum(way.write(person, files, purpose) for way in _together)

@@ -4,10 +4,12 @@ The words are django permissions on the file, so `person.has_perm("files_registr
 who has them is said by files_registry/access, from seats held now and grants valid now.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from files_registry.catalogue.models import PersonalInformationFile
 from roles.models import Person
@@ -29,7 +31,26 @@ class Right(models.TextChoices):
 
 def may(person: Person, right: Right, file: PersonalInformationFile) -> bool:
     """Whether the person has the right now, to the second: by a seat of the unit, or by a grant (第11条第1項)."""
-    return person.has_perm(right.perm, file)
+    kept = _kept.get()
+    if kept is None:
+        return person.has_perm(right.perm, file)
+    key = (person.pk, file.pk)
+    if key not in kept:
+        kept[key] = rights_on(person, [file])[file.pk]
+    return right in kept[key]
+
+
+_kept: ContextVar[dict[tuple[int, int], frozenset[Right]] | None] = ContextVar("rights asked by a page", default=None)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Within it the rights over a file are read once, for a page that shows what may be done; never around a verb."""
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
 
 
 Finder = Callable[[Person, Right], QuerySet[PersonalInformationFile]]
@@ -49,3 +70,30 @@ def files_for(person: Person, right: Right) -> QuerySet[PersonalInformationFile]
     for finder in _finders:
         files = files | finder(person, right)
     return files
+
+
+Reader = Callable[[Person, Iterable[PersonalInformationFile]], Mapping[int, frozenset[Right]]]
+_readers: list[Reader] = []
+
+
+def register_reader(reader: Reader) -> Reader:
+    """Register `fn(person, files) -> {pk: rights}` for the files of one page; usable as a decorator."""
+    if reader not in _readers:
+        _readers.append(reader)
+    return reader
+
+
+def rights_on(person: Person, files: Iterable[PersonalInformationFile]) -> dict[int, frozenset[Right]]:
+    """What the person may do now with each file of one page, in one query, or none where a seat says it."""
+    files = list(files)
+    found = {file.pk: frozenset[Right]() for file in files}
+    for reader in _readers:
+        said = reader(person, files)
+        found = {pk: held | said.get(pk, frozenset()) for pk, held in found.items()}
+    return found
+
+
+def marked(files: QuerySet[PersonalInformationFile], person: Person) -> QuerySet[PersonalInformationFile]:
+    """The files, each marked with whether the person may open it now, so that its page needs no query more to know."""
+    opens = files_for(person, Right.OPEN).filter(pk=OuterRef("pk"))
+    return files.annotate(opens_to_reader=Exists(opens))

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from files_registry.catalogue import exporting, listing, pages, policies, workflow
+from files_registry.catalogue import exporting, listing, pages, policies, rights, workflow
 from files_registry.catalogue.forms import DisposalForm, FilesFilter
 from files_registry.catalogue.models import FileVersion, PersonalInformationFile
 from nerima_privacy.duties.requests import PersonRequest
@@ -42,7 +42,8 @@ def export(request: PersonRequest, kind: str) -> HttpResponseBase:
 @read_once()
 def detail(request: PersonRequest, pk: int) -> HttpResponse:
     """One file: its record, what is under way, what may be done, its versions and its record of actions."""
-    file = _file(request, pk)
+    known = rights.marked(policies.visible_to(request.user, single=True), request.user)
+    file = get_object_or_404(listing.for_page(known), pk=pk)
     return render(request, f"{PLACE}/detail.html", pages.file_page(file, request.user))
 
 

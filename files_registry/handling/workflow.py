@@ -35,7 +35,7 @@ from files_registry.handling.requirements import class_of, level_of
 from files_registry.handling.scope import outside
 from files_registry.handling.telling import askers, deciders, tell, tell_done
 from nerima_privacy.calendars.periods import today
-from nerima_privacy.refusals import Invalid
+from nerima_privacy.refusals import Invalid, MoveRefused
 from roles.models import Appointment, Person
 
 __all__ = [
@@ -154,10 +154,16 @@ def allow(pk: int, *, instructions: str = "", stamp: int | None = None, actor: P
     """Allow it, with instructions where there are any; opens the right it needs until the end of its period (第12条).
 
     By 保護責任者; where that seat is vacant or asked itself, 保護管理責任者, then 総括保護管理者. Never the applicant.
+    MoveRefused for an applicant who works with the file no more: the right would end the moment it begins.
     """
     request = lock_request(pk)
     post = allowed(deciding_post(actor, request))
     check(request, "allow", stamp)
+    if policies.asking_unit(request.applicant, request.file) is None:
+        raise MoveRefused(
+            f"{request.applicant.name}さんは異動などでこのファイルを扱わなくなったので、許可できません。不許可とするか、"
+            "いま扱う人があらためて申請します。"
+        )
     facts.text("instructions", instructions)
     if request.ends_on and request.ends_on < today():
         raise Invalid({"__all__": "申請の期間が過ぎています。不許可とするか、期間の見直しを求めてください。"})

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.utils import timezone
 
 from files_registry.ledgers import queries
 from files_registry.ledgers.models import LedgerEntry
+from files_registry.ledgers.outputs import Output
 from files_registry.ledgers.presenters import later_of, value_of
 from files_registry.ledgers.rules import COLUMNS, label_of
 from nerima_privacy.calendars import fiscal
@@ -17,9 +17,7 @@ from nerima_privacy.calendars.periods import today
 from nerima_privacy.documents.responses import pdf_response
 from nerima_privacy.documents.tables import Column, csv_response, xlsx_response
 from nerima_privacy.documents.typst_pdf import render
-from nerima_privacy.refusals import MoveRefused
 
-MOST_ON_PAPER = 1_000
 WIDTHS = {"purpose": 36, "scope": 30, "method": 30, "remarks": 30}
 PERIOD = {"year": "年度", "kind": "取扱い", "q": "ことば"}
 
@@ -56,30 +54,26 @@ TABLE = [
 ]
 
 
-def table(kind: str, name: str, entries: QuerySet[LedgerEntry]) -> HttpResponseBase:
-    """Excel or CSV of the lines, however many."""
-    write = xlsx_response if kind == "xlsx" else csv_response
-    return write(f"取扱台帳_{name}_{wareki(today())}.{kind}", TABLE, queries.export_rows(entries))
+def response(form: str, output: Output, *, file: str = "", unit: str, wanted: Mapping[str, Any]) -> HttpResponseBase:
+    """What was taken out, of one file or of a whole unit: Excel and CSV line by line however many, or the paper."""
+    if form == "pdf":
+        return paper(file, unit, output, wanted)
+    write = xlsx_response if form == "xlsx" else csv_response
+    return write(f"取扱台帳_{(file or unit)[:60]}_{wareki(today())}.{form}", TABLE, queries.export_rows(output.lines))
 
 
-def paper(name: str, unit: str, entries: QuerySet[LedgerEntry], wanted: Mapping[str, Any]) -> HttpResponseBase:
-    """The PDF. MoveRefused where there are more lines than a paper is read with: by year or kind, or as Excel."""
-    count = entries.count()
-    if count > MOST_ON_PAPER:
-        raise MoveRefused(
-            f"{count:,}件あります。PDF にできるのは{MOST_ON_PAPER:,}件までです。"
-            "年度か取扱いでしぼりこむか、Excel で受け取ってください。"
-        )
+def paper(name: str, unit: str, output: Output, wanted: Mapping[str, Any]) -> HttpResponseBase:
+    """The PDF."""
     data = {
         "title": name,
         "unit": unit,
         "period": fiscal.label(int(wanted["year"])) if "year" in wanted else "全期間",
         "printed": wareki(today()),
-        "count": f"{count:,}件",
-        "rows": [_printed(entry) for entry in queries.export_rows(entries)],
+        "count": f"{output.count:,}件",
+        "rows": [_printed(entry) for entry in queries.export_rows(output.lines)],
         "dated": today().isoformat(),
     }
-    return pdf_response(render("ledger", data), f"取扱台帳_{name}.pdf", inline=True)
+    return pdf_response(render("ledger", data), f"取扱台帳_{name or unit}.pdf", inline=True)
 
 
 def _printed(entry: LedgerEntry) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from files_registry.ledgers.models import EntryKind, LedgerEntry, Medium, Way
+from files_registry.ledgers.outputs import FORMS
 from files_registry.ledgers.rules import COLUMNS, LedgerRule, label_of
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.calendars.periods import today
@@ -140,6 +141,20 @@ class LedgerFilter(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
+class OutputForm(Form):
+    """Which ledgers of a unit are taken out, and in what form; the verb says when the purpose is missing."""
+
+    year = forms.ChoiceField(label="年度", required=False, choices=year_choices)
+    kind = forms.ChoiceField(label="取扱い", required=False, choices=[ANY, *EntryKind.choices])
+    form = forms.ChoiceField(label="形式", choices=list(FORMS.items()), initial="xlsx", widget=forms.RadioSelect)
+    purpose = forms.CharField(label="利用の目的", required=False, help_text="例　年度の点検のため、記録を読み合わせる")
+    articles = {"purpose": "第11条第3項"}
+
+    def wanted(self) -> dict[str, Any]:
+        """As the verb takes it."""
+        return {name: self.cleaned_data[name] for name in ("year", "kind") if self.cleaned_data[name]}
+
+
 class ListFilter(forms.Form):
     """The filter of the list of ledgers."""
 
@@ -148,6 +163,13 @@ class ListFilter(forms.Form):
     def words(self) -> str:
         """What was typed."""
         return str(self.cleaned_data.get("q", "")) if self.is_valid() else ""
+
+
+def _asked(way: str, rule: LedgerRule) -> str:
+    """Whether the class asks for this way of verifying (第17条: 重要度に応じて); nothing where there is no class."""
+    if not rule.code:
+        return ""
+    return f"（必須　{rule.verify_days:,}日に1回以上）" if way in rule.ways else "（任意）"
 
 
 class VerificationForm(Form):
@@ -169,6 +191,11 @@ class VerificationForm(Form):
     remarks = forms.CharField(label="備考", required=False, max_length=400, help_text=NO_NAMES)
     token = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     articles = {"way": "第17条"}
+
+    def __init__(self, *args: Any, rule: LedgerRule, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: Any = self.fields["way"]
+        choices.choices = [(way, f"{label}{_asked(way, rule)}") for way, label in Way.choices]
 
     def facts(self) -> dict[str, Any]:
         """As the verb takes them; `errors` is a word of Django's own on a form."""

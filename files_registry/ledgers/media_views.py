@@ -5,13 +5,13 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.rights import Right
-from files_registry.ledgers import pages, policies, presenters, queries, workflow
+from files_registry.ledgers import pages, papers, policies, presenters, queries, workflow
 from files_registry.ledgers.checks import MOVES
 from files_registry.ledgers.doors import of_file
 from files_registry.ledgers.media_forms import CompleteForm, DisposeForm, MediumForm, MoveForm
@@ -19,6 +19,7 @@ from files_registry.ledgers.models import MediumStatus, StoredMedium
 from files_registry.ledgers.rules import class_of
 from nerima_privacy.activity.presenters import timeline
 from nerima_privacy.calendars.periods import today
+from nerima_privacy.documents.responses import pdf_response
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.law import choices
 from nerima_privacy.law.parameters import parameter
@@ -67,6 +68,7 @@ def medium(request: PersonRequest, file: PersonalInformationFile, number: int) -
         "row": presenters.medium_row(found, today(), int(parameter("storage.look_ahead_days"))),
         "medium": found,
         "facts": presenters.medium_facts(found, choices.retention()),
+        "disposed": not kept,
         "can_move": kept and policies.can_write(request.user, file),
         "can_dispose": kept and policies.can_dispose(request.user, file),
         "timeline": timeline(found),
@@ -139,6 +141,16 @@ def dispose(request: PersonRequest, file: PersonalInformationFile, number: int) 
             return redirect(found)
     lead = "処分の記録は取り消せません。2人で確かめるか、証明書を受け取ってから記録してください。"
     return _form(request, file, found, form, {"title": "処分を記録する", "action": "処分を記録する", "lead": lead})
+
+
+@require_safe
+@of_file()
+def certificate(request: PersonRequest, file: PersonalInformationFile, number: int) -> HttpResponse:
+    """媒体処分証明書 as PDF; not found while the medium is kept (第15条)."""
+    found = _medium(file, number)
+    if found.status != MediumStatus.DISPOSED:
+        raise Http404
+    return pdf_response(papers.certificate(found), papers.filename(found), inline=True)
 
 
 def _medium(file: PersonalInformationFile, number: int) -> StoredMedium:

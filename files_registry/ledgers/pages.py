@@ -7,40 +7,41 @@ from uuid import uuid4
 from django.core.paginator import Page
 from django.urls import reverse
 
+from files_registry.catalogue.gates import purpose_is_asked
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS
+from files_registry.catalogue.rights import rights_on
 from files_registry.ledgers import policies, presenters, queries
 from files_registry.ledgers.bulk import BulkSheet
 from files_registry.ledgers.checks import MOVES
-from files_registry.ledgers.forms import CorrectEntryForm, EntryForm, LedgerFilter, ListFilter, year_choices
+from files_registry.ledgers.forms import CorrectEntryForm, EntryForm, LedgerFilter, ListFilter, OutputForm
 from files_registry.ledgers.models import LedgerEntry
 from files_registry.ledgers.rules import is_in_a_system, rule_of, rules
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.duties.requests import PersonRequest
 from roles.holdings import holdings_of
-from roles.models import Person
+from roles.models import Person, Unit
 
 CHAIN = ("corrects__entered_by", "corrected_by__entered_by")
 
 
-def ledger_list(person: Person, form: ListFilter, page: Page, *, reading: bool) -> dict[str, Any]:
+def ledger_list(person: Person, form: ListFilter, page: Page, *, writing: bool) -> dict[str, Any]:
     """The list of ledgers, and the units whose ledgers one may take out together."""
-    known = rules()
+    known, held = rules(), rights_on(person, page.object_list)
     return {
         "filter": form,
         "words": form.words(),
-        "reading": reading,
+        "writing": writing,
         "page": page,
-        "units": unit_exports(person),
-        "years": year_choices(),
-        "rows": [presenters.ledger_row(file, known, today()) for file in page.object_list],
+        "units": queries.export_units(person),
+        "rows": [presenters.ledger_row(file, known, today(), held[file.pk]) for file in page.object_list],
     }
 
 
-def unit_exports(person: Person) -> list[dict[str, str]]:
-    """The units whose ledgers the person may take out together."""
-    units = {post.unit for post in holdings_of(person).appointments if post.seat in UNIT_SEATS and post.unit}
-    return [{"name": unit.name, "code": unit.code} for unit in sorted(units, key=lambda unit: unit.code)]
+def output(person: Person, unit: Unit, form: OutputForm) -> dict[str, Any]:
+    """Taking the ledgers of a unit out: of how many files, and whether the purpose is asked."""
+    files = policies.exports_of(person, unit)
+    return {"unit": unit, "form": form, "files": files.count(), "asks": purpose_is_asked(person, files)}
 
 
 def _frame(file: PersonalInformationFile, here: str) -> dict[str, Any]:

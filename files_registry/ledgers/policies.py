@@ -10,11 +10,14 @@ Who may not even know of the file meets 404: `files_registry.catalogue.policies.
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
-from files_registry.catalogue.models import PersonalInformationFile
+from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.policies import seat_over, unit_post, visible_to
 from files_registry.catalogue.rights import Right, files_for, may
 from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verification, WrittenOnce
+from roles.holdings import holdings_of
 from roles.models import Appointment, Person, Unit
+
+LIVED = (FileStatus.HELD, FileStatus.CEASED)
 
 
 def can_write(person: Person, file: PersonalInformationFile) -> bool:
@@ -28,13 +31,24 @@ def can_dispose(person: Person, file: PersonalInformationFile) -> bool:
 
 
 def can_export(person: Person, file: PersonalInformationFile) -> bool:
-    """出力 (第11条第1項)."""
-    return may(person, Right.OUTPUT, file)
+    """出力, of what one may open (第11条第1項): whoever has it by a grant, and by seat 保護責任者・保護担当者."""
+    return may(person, Right.OPEN, file) and may(person, Right.OUTPUT, file)
+
+
+def exports(person: Person) -> QuerySet[PersonalInformationFile]:
+    """The files whose ledgers the person may take out now; one query whatever their number."""
+    return within(person, Right.OUTPUT).filter(pk__in=files_for(person, Right.OPEN).values("pk"))
+
+
+def exports_of(person: Person, unit: Unit) -> QuerySet[PersonalInformationFile]:
+    """Those of a unit and of the units it took over: for 保護責任者 and 保護担当者 all, for others what was granted."""
+    units = holdings_of(person).with_predecessors({unit.pk})
+    return exports(person).filter(unit__in=units, status__in=LIVED)
 
 
 def can_export_unit(person: Person, unit: Unit) -> bool:
-    """All ledgers of a unit at once: its 保護責任者 and 保護担当者, who have every right over its files (第15条)."""
-    return unit_post(person, unit.pk) is not None
+    """The ledgers of a unit together: whoever may take out one of them, and only those (第11条第1項・第15条)."""
+    return exports_of(person, unit).exists()
 
 
 def can_correct(person: Person, line: WrittenOnce, file: PersonalInformationFile) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from files_registry.catalogue.models import PersonalInformationFile
+from files_registry.catalogue.rights import Right
 from files_registry.ledgers.models import EntryKind, LedgerEntry, MediumStatus, StoredMedium, Verification, Way
 from files_registry.ledgers.rules import COLUMNS, LedgerRule, columns_of, label_of, labels, rule_of
 from nerima_privacy.calendars.eras import wareki
@@ -135,8 +136,10 @@ def kinds_for_script(rule: LedgerRule) -> dict[str, dict[str, list[str]]]:
     }
 
 
-def ledger_row(file: PersonalInformationFile, known: Mapping[str, LedgerRule], on: date) -> dict[str, Any]:
-    """A line of the list of ledgers: when it was last written, and whether that is too long ago."""
+def ledger_row(
+    file: PersonalInformationFile, known: Mapping[str, LedgerRule], on: date, held: frozenset[Right]
+) -> dict[str, Any]:
+    """A line of the list of ledgers: when it was last written, whether too long ago, what the reader may do."""
     rule = rule_of(file, known)
     last: date | None = getattr(file, "last_on", None)
     days = rule.silent_days
@@ -150,6 +153,9 @@ def ledger_row(file: PersonalInformationFile, known: Mapping[str, LedgerRule], o
         "days": days,
         "verified_on": getattr(file, "verified_on", None),
         "verify": bool(rule.ways),
+        "writes": Right.ENTER in held,
+        "repeats": getattr(file, "own_last", None) if Right.ENTER in held else None,
+        "rights": "" if held == frozenset(Right) else "、".join(str(right.label) for right in Right if right in held),
     }
 
 

@@ -1,24 +1,25 @@
 """What the pages and exports of ledgers read, in a fixed number of queries."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
-from files_registry.catalogue.models import FileStatus, PersonalInformationFile
+from files_registry.catalogue.models import PersonalInformationFile
+from files_registry.catalogue.policies import UNIT_SEATS
 from files_registry.catalogue.rights import Right
 from files_registry.catalogue.searching import normalise
 from files_registry.ledgers.models import LedgerEntry, MediumStatus, Origin, StoredMedium, Verification
-from files_registry.ledgers.policies import within
+from files_registry.ledgers.policies import LIVED, exports, within
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.calendars.periods import today
+from roles.holdings import holdings_of, living_units
 from roles.models import Appointment, Person, Posting, Unit
 
 PER_PAGE = 50
 SUGGESTED = ("purpose", "scope", "place", "counterpart", "method", "witness", "done_by")
 RECENT = 60
-LIVED = (FileStatus.HELD, FileStatus.CEASED)
 BY_HAND = (Origin.HAND, Origin.BULK)
 
 
@@ -50,13 +51,15 @@ def ledgers(person: Person, words: str = "", right: Right = Right.ENTER) -> Quer
     return files.order_by("unit", "name", "pk")
 
 
-def for_list(files: QuerySet[PersonalInformationFile]) -> QuerySet[PersonalInformationFile]:
-    """What a line of the list of ledgers shows."""
+def for_list(person: Person, files: QuerySet[PersonalInformationFile]) -> QuerySet[PersonalInformationFile]:
+    """What a line of the list of ledgers shows; `own_last` is the line the person may repeat."""
+    own = _own_lines(person).filter(file=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     shown = files.select_related("unit__parent", "current").defer("search_text", "disposal_note")
-    return shown.annotate(last_on=last_day_of(LedgerEntry), verified_on=last_day_of(Verification))
+    last_on, verified_on = last_day_of(LedgerEntry), last_day_of(Verification)
+    return shown.annotate(last_on=last_on, verified_on=verified_on, own_last=Subquery(own))
 
 
-def filtered(entries: QuerySet[LedgerEntry], wanted: dict[str, Any]) -> QuerySet[LedgerEntry]:
+def filtered(entries: QuerySet[LedgerEntry], wanted: Mapping[str, Any]) -> QuerySet[LedgerEntry]:
     """The lines that match, the newest first."""
     if "kind" in wanted:
         entries = entries.filter(kind=wanted["kind"])
@@ -77,9 +80,27 @@ def for_lines(entries: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
     return entries.select_related("entered_by", "corrected_by").defer("search_text", "corrected_by__search_text")
 
 
-def of_unit(unit: Unit, wanted: dict[str, Any]) -> QuerySet[LedgerEntry]:
-    """Every line of every file a unit holds, file by file."""
-    return filtered(LedgerEntry.objects.filter(file__unit=unit), wanted).order_by("file", "-on", "-pk")
+def of_files(files: QuerySet[PersonalInformationFile], wanted: Mapping[str, Any]) -> QuerySet[LedgerEntry]:
+    """Every line of these files, file by file."""
+    lines = LedgerEntry.objects.filter(file__in=files.order_by().values("pk"))
+    return filtered(lines, wanted).order_by("file", "-on", "-pk")
+
+
+def counted(entries: QuerySet[LedgerEntry]) -> tuple[QuerySet[LedgerEntry], int]:
+    """The lines written by now, and how many: what is written while they are streamed is neither sent nor counted."""
+    found = entries.order_by().aggregate(count=Count("pk"), newest=Max("pk"))
+    return entries.filter(pk__lte=found["newest"] or 0), found["count"]
+
+
+def export_units(person: Person) -> list[Unit]:
+    """The units of whose ledgers the person may take some out; those that took over stand for those that ended."""
+    holdings = holdings_of(person)
+    seats = holdings.seat_units(*UNIT_SEATS)
+    taken_over = holdings.unit_ids(*UNIT_SEATS) - seats
+    units = Unit.objects.filter(pk__in=exports(person).filter(status__in=LIVED).order_by().values("unit"))
+    if taken_over:
+        units = Unit.objects.filter(Q(pk__in=units.values("pk")) | Q(pk__in=seats)).exclude(pk__in=taken_over)
+    return list(units.select_related("parent").order_by("code"))
 
 
 CHUNK = 2_000
@@ -104,11 +125,11 @@ def suggestions(file: PersonalInformationFile) -> dict[str, list[str]]:
 
 def own_last(file: PersonalInformationFile, person: Person) -> LedgerEntry | None:
     """The line the person wrote last in this ledger by hand, to be repeated."""
-    return (
-        LedgerEntry.objects.filter(file=file, entered_by=person, origin__in=BY_HAND, voids=False)
-        .order_by("-pk")
-        .first()
-    )
+    return _own_lines(person).filter(file=file).order_by("-pk").first()
+
+
+def _own_lines(person: Person) -> QuerySet[LedgerEntry]:
+    return LedgerEntry.objects.filter(entered_by=person, origin__in=BY_HAND, voids=False)
 
 
 def media(file: PersonalInformationFile, *, disposed: bool) -> QuerySet[StoredMedium]:
@@ -131,7 +152,11 @@ def for_due(found: QuerySet[StoredMedium]) -> QuerySet[StoredMedium]:
 
 
 def staff_of(unit: Unit) -> QuerySet[Person]:
-    """Who may answer for a medium: the active people who work in the unit or hold a seat of it now."""
-    posted = Posting.objects.on(today()).filter(unit=unit).values("person")
-    seated = Appointment.objects.on(today()).filter(unit=unit).values("person")
+    """Who may answer for a medium: the active people who work in the unit or hold a seat of it now.
+
+    Where the unit has ended, those of the units that took it over.
+    """
+    living = living_units(unit)
+    posted = Posting.objects.on(today()).filter(unit__in=living).values("person")
+    seated = Appointment.objects.on(today()).filter(unit__in=living).values("person")
     return Person.objects.filter(Q(pk__in=posted) | Q(pk__in=seated), is_active=True).order_by("name")

@@ -3,21 +3,19 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from files_registry.ledgers import media_views, verification_views, views
+from files_registry.ledgers import media_views, output_views, verification_views, views
 
 app_name = "ledgers"
 urlpatterns: list[URLPattern] = [
     path("", views.ledger_list, name="list"),
     path("media/due/", media_views.due, name="due"),
-    path("units/<str:code>/export.xlsx", views.export_unit, {"kind": "xlsx"}, name="unit.xlsx"),
-    path("units/<str:code>/export.csv", views.export_unit, {"kind": "csv"}, name="unit.csv"),
-    path("units/<str:code>/ledger.pdf", views.export_unit, {"kind": "pdf"}, name="unit.pdf"),
+    path("units/<str:code>/output/", output_views.unit, name="output-unit"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/new/", views.write, name="write"),
     path("<int:pk>/bulk/", views.write_many, name="bulk"),
-    path("<int:pk>/export.xlsx", views.export, {"kind": "xlsx"}, name="export.xlsx"),
-    path("<int:pk>/export.csv", views.export, {"kind": "csv"}, name="export.csv"),
-    path("<int:pk>/ledger.pdf", views.export, {"kind": "pdf"}, name="ledger.pdf"),
+    path("<int:pk>/export.xlsx", output_views.ledger, {"form": "xlsx"}, name="export.xlsx"),
+    path("<int:pk>/export.csv", output_views.ledger, {"form": "csv"}, name="export.csv"),
+    path("<int:pk>/ledger.pdf", output_views.ledger, {"form": "pdf"}, name="ledger.pdf"),
     path("<int:pk>/entries/<int:number>/", views.entry, name="entry"),
     path("<int:pk>/entries/<int:number>/correct/", views.correct, name="correct"),
     path("<int:pk>/verifications/", verification_views.verifications, name="verifications"),
@@ -30,4 +28,5 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/media/<int:number>/move/", media_views.move, name="move-medium"),
     path("<int:pk>/media/<int:number>/complete/", media_views.complete, name="complete-medium"),
     path("<int:pk>/media/<int:number>/dispose/", media_views.dispose, name="dispose-medium"),
+    path("<int:pk>/media/<int:number>/certificate.pdf", media_views.certificate, name="certificate"),
 ]

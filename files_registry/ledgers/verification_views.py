@@ -72,13 +72,14 @@ def verification(request: PersonRequest, file: PersonalInformationFile, number: 
 def verify(request: PersonRequest, file: PersonalInformationFile) -> HttpResponse:
     """Write down that input was verified: how many of how many, errors, what was done (第17条)."""
     initial = {"on": today(), "done_by": request.user.name, "token": uuid4().hex}
-    form = VerificationForm(request.POST or None, initial=initial)
+    rule = rule_of(file)
+    form = VerificationForm(request.POST or None, initial=initial, rule=rule)
     if request.method == "POST" and form.is_valid():
         token = form.cleaned_data["token"]
         verb = partial(workflow.verify, file.pk, data=form.facts(), token=token, actor=request.user)
         if _done(request, verb, form, "照合を記録しました。"):
             return redirect("ledgers:verifications", pk=file.pk)
-    context = pages.frame(file, "verifications") | {"form": form, "rule": rule_of(file)}
+    context = pages.frame(file, "verifications") | {"form": form, "rule": rule}
     return render(request, f"{PLACE}/verify.html", context, status=422 if form.is_bound else 200)
 
 
@@ -89,14 +90,15 @@ def correct(request: PersonRequest, file: PersonalInformationFile, number: int) 
     old = get_object_or_404(policies.verifications_of(file), pk=number)
     if not policies.can_correct(request.user, old, file):
         raise PermissionDenied
-    form = CorrectVerificationForm(request.POST or None, initial=_initial(old))
+    rule = rule_of(file)
+    form = CorrectVerificationForm(request.POST or None, initial=_initial(old), rule=rule)
     if request.method == "POST" and form.is_valid():
         reason, voids = form.cleaned_data["reason"], form.cleaned_data["voids"]
         data = form.facts()
         verb = partial(workflow.correct_verification, old.pk, data=data, reason=reason, voids=voids, actor=request.user)
         if _done(request, verb, form, "訂正を記録しました。前の記録も残っています。"):
             return redirect("ledgers:verifications", pk=file.pk)
-    context = pages.frame(file, "verifications") | {"form": form, "old": old, "rule": rule_of(file)}
+    context = pages.frame(file, "verifications") | {"form": form, "old": old, "rule": rule}
     return render(request, f"{PLACE}/verify.html", context, status=422 if form.is_bound else 200)
 
 

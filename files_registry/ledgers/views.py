@@ -1,24 +1,20 @@
 """Pages of the ledger itself. The door is `of_file`; what happens is a verb of workflow.py."""
 
 from functools import partial
-from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.rights import Right
-from files_registry.ledgers import bulk, exporting, pages, policies, queries, workflow
+from files_registry.ledgers import bulk, pages, policies, queries, workflow
 from files_registry.ledgers.doors import of_file
 from files_registry.ledgers.forms import LedgerFilter, ListFilter
 from nerima_privacy.duties.requests import PersonRequest
-from nerima_privacy.refusals import MoveRefused
 from nerima_privacy.web.paging import NarrowPaginator
 from nerima_privacy.web.verbs import run
-from roles.models import Unit
 
 PLACE = "files_registry/ledgers"
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
@@ -26,11 +22,12 @@ read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 def ledger_list(request: PersonRequest) -> HttpResponse:
-    """The ledgers of the files I may write of, or read: when each was last written, which are silent (第15条)."""
-    form, reading = ListFilter(request.GET), request.GET.get("tab") == "open"
-    files = queries.ledgers(request.user, form.words(), Right.OPEN if reading else Right.ENTER)
-    page = NarrowPaginator(files, queries.PER_PAGE, queries.for_list).get_page(request.GET.get("page"))
-    return render(request, f"{PLACE}/list.html", pages.ledger_list(request.user, form, page, reading=reading))
+    """The ledgers of the files I may open, or those I may write of: when each was last written (第15条)."""
+    form, writing = ListFilter(request.GET), request.GET.get("tab") == "write"
+    files = queries.ledgers(request.user, form.words(), Right.ENTER if writing else Right.OPEN)
+    shown = partial(queries.for_list, request.user)
+    page = NarrowPaginator(files, queries.PER_PAGE, shown).get_page(request.GET.get("page"))
+    return render(request, f"{PLACE}/list.html", pages.ledger_list(request.user, form, page, writing=writing))
 
 
 @require_safe
@@ -113,37 +110,3 @@ def correct(request: PersonRequest, file: PersonalInformationFile, number: int) 
             return redirect("ledgers:detail", pk=file.pk)
     context = pages.correct(file, old, form)
     return render(request, f"{PLACE}/correct.html", context, status=422 if form.is_bound else 200)
-
-
-@require_safe
-@of_file(Right.OUTPUT)
-def export(request: PersonRequest, file: PersonalInformationFile, kind: str) -> HttpResponseBase:
-    """The ledger of a file as filtered: Excel, CSV, or a PDF of so many lines as a paper is read with (第15条)."""
-    wanted = LedgerFilter(request.GET).wanted()
-    entries = queries.filtered(policies.entries_of(file), wanted)
-    if kind != "pdf":
-        return exporting.table(kind, file.name[:60], entries)
-    back = redirect("ledgers:detail", pk=file.pk)
-    return _paper(request, back, partial(exporting.paper, file.name, file.unit.full_name, entries, wanted))
-
-
-@require_safe
-def export_unit(request: PersonRequest, code: str, kind: str) -> HttpResponseBase:
-    """The ledgers of all files of a unit, by fiscal year; for its 保護責任者 and 保護担当者 (第15条)."""
-    unit = get_object_or_404(Unit.objects.select_related("parent"), code=code)
-    if not policies.can_export_unit(request.user, unit):
-        raise PermissionDenied
-    wanted = LedgerFilter(request.GET).wanted()
-    entries = queries.of_unit(unit, wanted)
-    if kind != "pdf":
-        return exporting.table(kind, unit.name, entries)
-    return _paper(request, redirect("ledgers:list"), partial(exporting.paper, "", unit.full_name, entries, wanted))
-
-
-def _paper(request: PersonRequest, back: HttpResponse, draw: Any) -> HttpResponseBase:
-    """The PDF, or back to the page with the reason why there is none."""
-    try:
-        return draw()
-    except MoveRefused as refused:
-        messages.error(request, str(refused))
-        return back

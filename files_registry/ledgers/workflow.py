@@ -1,7 +1,8 @@
-"""The verbs of the ledger: write, write several, correct (第15条). Checks of input: verifying.py; media: storing.py.
+"""The verbs of the ledger: write, write several, correct (第15条).
 
-Each is one transaction: lock the file, ask who may, look the state up, check the facts, write, record once. A line is
-never edited; a later line corrects an earlier one. Raises PermissionDenied, MoveRefused, Invalid (field → sentence).
+Checks of input are in verifying.py, media in storing.py, taking ledgers out in outputs.py. Each is one transaction:
+lock the file, ask who may, look the state up, check the facts, write, record once. A line is never edited; a later line
+corrects an earlier one. Raises PermissionDenied, MoveRefused, Invalid (field → sentence).
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.ledgers import policies
 from files_registry.ledgers.checks import MOVES, check_move, entry_errors, refuse
 from files_registry.ledgers.models import LedgerEntry, Origin
+from files_registry.ledgers.outputs import output_ledger, output_unit
 from files_registry.ledgers.rules import COLUMNS, rule_of
 from files_registry.ledgers.storing import complete_medium, dispose_medium, move_medium, register_medium
 from files_registry.ledgers.telling import tell_unit
@@ -30,6 +32,8 @@ __all__ = [
     "correct_verification",
     "dispose_medium",
     "move_medium",
+    "output_ledger",
+    "output_unit",
     "register_medium",
     "verify",
 ]

@@ -222,3 +222,28 @@ class RightsForm(TypedDict):
     count: str
     rows: list[RightsLine]
     dated: NotRequired[str]
+
+
+class DisposalCertificate(TypedDict):
+    """`disposal.typ`, 媒体処分証明書 (第15条), of one medium disposed of. `sender`: 保護責任者 when printed."""
+
+    number: str  # 「媒体番号12」
+    date: str
+    sender: Office
+    file_name: str
+    file_number: str
+    label: str
+    medium: str
+    count: str
+    place: str
+    retention: str
+    completed_on: str
+    keep_until: str
+    disposed_on: str
+    way: str
+    disposed_by: str
+    witness: str
+    certificate: str
+    early_reason: str
+    recorded: str  # 「試験 担当（税務課　保護担当者）令和8年11月23日」
+    dated: NotRequired[str]

@@ -100,8 +100,13 @@ def of_ledger(part, may, methods=("get",)):
 
 
 def unit_ledgers():
-    """All ledgers of a unit: everybody knows of the unit."""
-    return Rule(may=writers, arguments=unit, sided=True)
+    """The ledgers of a unit together: whoever may take one of them out, by seat or by a grant; all know of the unit."""
+
+    def may(world, side):
+        # Besides the seats: who was given 出力 over a file of the side, and whose request to take out was allowed.
+        return side.writers | {"dispatched", side.asker}
+
+    return Rule(may=may, arguments=unit, methods=("get", "post"), data=lambda world: {"form": "csv"}, sided=True)
 
 
 def grant(may, state, methods=("post",), **extra):
@@ -398,9 +403,7 @@ RULES: dict[str, Rule] = {
     # ledgers
     "ledgers:list": Rule(),
     "ledgers:due": Rule(),
-    "ledgers:unit.xlsx": unit_ledgers(),
-    "ledgers:unit.csv": unit_ledgers(),
-    "ledgers:unit.pdf": unit_ledgers(),
+    "ledgers:output-unit": unit_ledgers(),
     "ledgers:detail": file(looking, notes_refusals=True),
     "ledgers:write": file(writers, methods=("get", "post"), notes_refusals=True),
     "ledgers:bulk": file(writers, methods=("get", "post"), notes_refusals=True),
@@ -419,6 +422,7 @@ RULES: dict[str, Rule] = {
     "ledgers:move-medium": of_ledger("medium", writers, ("get", "post")),
     "ledgers:complete-medium": of_ledger("medium", writers, ("get", "post")),
     "ledgers:dispose-medium": of_ledger("medium", writers, ("get", "post")),
+    "ledgers:certificate": of_ledger("disposed", looking),
     # rights
     "access:list": Rule(),
     "access:grant": grant(None, "granted", methods=("get",)),

@@ -172,6 +172,7 @@ class World:
             "entry": ledger_steps.wrote(self.cast, file, name),
             "verification": ledger_steps.verified(self.cast, file, name),
             "medium": ledger_steps.registered(self.cast, file, name, responsible=writer),
+            "disposed": ledger_steps.disposed(self.cast, file, name, responsible=writer),
         }
 
     def give(self, side):

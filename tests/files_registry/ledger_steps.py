@@ -79,6 +79,12 @@ def registered(cast, file=None, who="officer", completed_on=None, **data) -> Sto
     )
 
 
+def disposed(cast, file=None, who="officer", **data) -> StoredMedium:
+    """A medium disposed of by two people."""
+    medium = registered(cast, file, who, **data)
+    return workflow.dispose_medium(medium.pk, on=today(), way="shred", data=DISPOSAL, actor=cast.people[who])
+
+
 def grant(cast, file, who, *rights: Right, days=30):
     """A right somebody was given by 保護責任者."""
     from django.utils import timezone

@@ -87,4 +87,16 @@ EXAMPLES: dict[str, Example] = {
             medium.pk, on=today(), way="shred", data=steps.DISPOSAL, actor=actor
         ),
     ),
+    "output_ledger": Example(
+        steps.held,
+        lambda cast, file, actor: workflow.output_ledger(file.pk, form="csv", wanted={}, actor=actor),
+        told=False,
+    ),
+    "output_unit": Example(
+        steps.held,
+        lambda cast, file, actor: workflow.output_unit(
+            file.unit_id, form="csv", wanted={}, purpose="年度の点検", actor=actor
+        ),
+        told=False,
+    ),
 }

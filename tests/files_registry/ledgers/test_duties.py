@@ -10,6 +10,7 @@ from nerima_privacy.calendars.periods import today
 from nerima_privacy.duties.desk import work_of
 from nerima_privacy.duties.registry import Scope, duty_named
 from roles.holdings import load_holdings
+from roles.models import Person, Posting, Unit
 from tests.files_registry import ledger_steps as steps
 
 
@@ -70,6 +71,37 @@ def test_a_medium_past_its_retention_is_found_until_it_is_disposed_of(cast):
     )
     assert findings("disposed_in_time") == []
     assert len(findings("disposed_in_time", on=ago(1))) == 1
+
+
+@pytest.mark.article("15-1")
+def test_a_medium_whose_keeper_was_transferred_is_found_until_another_answers_for_it(cast):
+    file = steps.held_since(cast, 900)
+    medium = steps.registered(cast, file, responsible=cast.clerk, stored_on=ago(100))
+    steps.disposed(cast, file, responsible=cast.clerk)
+    assert findings("media_answered_for") == []
+    Posting.objects.filter(person=cast.clerk).update(valid_to=ago(10))
+    Posting.objects.create(person=cast.clerk, unit=cast.collection, valid_from=ago(9))
+    (found,) = findings("media_answered_for")
+    assert (found.unit_id, found.since, found.url) == (cast.tax.pk, ago(9), file.get_absolute_url())
+    assert findings("media_answered_for", on=ago(10)) == []
+    assert findings("media_answered_for", units=frozenset({cast.collection.pk})) == []
+    assert duty_named("ledgers.media_answered_for").check(Scope(today())).subjects == 1
+    data = {"place": medium.place, "lock": medium.lock, "responsible": cast.second_officer, "remarks": ""}
+    workflow.move_medium(medium.pk, data=data, on=today(), actor=cast.officer)
+    assert findings("media_answered_for") == []
+
+
+@pytest.mark.article("15-1")
+def test_who_left_the_ward_answers_for_nothing_and_a_merged_unit_keeps_its_keepers(cast):
+    file = steps.held_since(cast, 900)
+    steps.registered(cast, file, responsible=cast.clerk, stored_on=ago(100))
+    Unit.objects.filter(pk=cast.tax.pk).update(valid_to=ago(1))
+    cast.tax.successors.add(cast.collection)
+    Posting.objects.filter(person=cast.clerk).update(valid_to=ago(1))
+    Posting.objects.create(person=cast.clerk, unit=cast.collection, valid_from=today())
+    assert findings("media_answered_for") == []
+    Person.objects.filter(pk=cast.clerk.pk).update(is_active=False)
+    assert len(findings("media_answered_for")) == 1
 
 
 @pytest.mark.article("17-1")

@@ -9,7 +9,10 @@ from tests.interruption import assert_all_or_nothing
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("15-1")]
 
 
-@pytest.mark.parametrize("name", ["write_entry", "write_entries", "correct_entry", "verify", "dispose_medium"])
+VERBS = ["write_entry", "write_entries", "correct_entry", "verify", "dispose_medium", "output_unit"]
+
+
+@pytest.mark.parametrize("name", VERBS)
 def test_a_killed_process_leaves_all_of_a_verb_or_nothing(cast, name):
     example = EXAMPLES[name]
     subject = example.before(cast)

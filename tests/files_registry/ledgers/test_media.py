@@ -1,16 +1,21 @@
 """Where media lie, how long they are kept, and how they end (第15条)."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from pypdf import PdfReader
 
-from files_registry.ledgers import workflow
+from files_registry.ledgers import papers, queries, workflow
 from files_registry.ledgers.models import EntryKind, LedgerEntry, Origin, StoredMedium
 from files_registry.ledgers.storing import keep_until
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.notices.models import Notice
 from nerima_privacy.refusals import Invalid, MoveRefused
+from roles.models import Appointment, Person, Unit
+from roles.seats import Seat
 from tests.files_registry import ledger_steps as steps
 
 pytestmark = pytest.mark.article("15-1")
@@ -118,3 +123,51 @@ def test_nobody_decides_from_a_page_that_is_behind(cast):
         workflow.dispose_medium(
             medium.pk, on=today(), way="shred", data=steps.DISPOSAL, stamp=0, actor=cast.second_officer
         )
+
+
+@pytest.fixture
+def browser(cast, client):
+    client.force_login(cast.officer, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_what_was_disposed_of_has_a_certificate(cast, browser):
+    medium = steps.disposed(cast, label="申告書綴り（1–12）")
+    steps.opened(medium.file, cast.officer)
+    address = reverse("ledgers:certificate", args=[medium.file_id, medium.pk])
+    assert address in browser.get(medium.get_absolute_url()).content.decode()
+    response = browser.get(address)
+    assert response["Content-Type"] == "application/pdf"
+    pages = PdfReader(io.BytesIO(response.content)).pages
+    said = "".join("".join(page.extract_text() for page in pages).split())
+    for words in ("媒体処分証明書", "申告書綴り（1–12）", "裁断", "試験officer", "試験manager", "様式の変更", "税務課"):
+        assert words in said, words
+    assert len(pages) == 1
+
+
+def test_the_certificate_is_issued_by_who_sits_there_when_it_is_printed_and_keeps_who_recorded(cast):
+    medium = steps.disposed(cast)
+    Person.objects.filter(pk=cast.officer.pk).update(name="改姓 次郎")
+    Appointment.objects.filter(seat=Seat.PROTECTION_MANAGER, unit=cast.tax).update(person=cast.second_clerk)
+    said = papers.certified(StoredMedium.objects.get(pk=medium.pk))
+    assert said["sender"] == {"unit": "区民部 税務課", "post": "保護責任者", "name": "試験 second_clerk"}
+    assert said["recorded"].startswith("試験 officer（税務課　保護担当者）")
+    Appointment.objects.filter(seat=Seat.PROTECTION_MANAGER, unit=cast.tax).delete()
+    said = papers.certified(StoredMedium.objects.get(pk=medium.pk))
+    assert said["sender"]["name"] == "試験 department_manager", "a vacant seat steps up"
+
+
+def test_what_is_kept_has_no_certificate(cast, browser):
+    medium = steps.registered(cast)
+    steps.opened(medium.file, cast.officer)
+    address = reverse("ledgers:certificate", args=[medium.file_id, medium.pk])
+    assert browser.get(address).status_code == 404
+    assert address not in browser.get(medium.get_absolute_url()).content.decode()
+
+
+def test_of_a_unit_that_ended_the_people_of_its_successor_answer_for_media(cast):
+    Unit.objects.filter(pk=cast.tax.pk).update(valid_to=today() - timedelta(days=1))
+    cast.tax.successors.add(cast.collection)
+    cast.tax.refresh_from_db()
+    assert cast.neighbour in queries.staff_of(cast.tax)
+    assert cast.clerk not in queries.staff_of(cast.tax)

@@ -160,19 +160,20 @@ def test_a_medium_goes_its_way_through_the_pages(cast, client, file):
     assert "申告書綴り" in text(client.get(f"{address('media', file.pk)}?tab=disposed"))
 
 
-def test_the_list_holds_the_files_one_may_write_of(cast, client, file):
+def test_the_list_holds_the_files_one_may_open_or_write_of(cast, client, file):
     steps.held(cast, name="軽自動車税台帳")
     assert "記録が途切れています" in text(client.get(address("list")))
     come_in(client, cast.clerk)
-    assert "記録できる台帳はありません" in text(client.get(address("list")))
+    assert "開ける台帳はありません" in text(client.get(address("list")))
+    assert "記録できる台帳はありません" in text(client.get(address("list"), {"tab": "write"}))
     steps.grant(cast, file, "clerk")
     page = client.get(address("list"))
     assert [row["file"] for row in page.context["rows"]] == [file]
     assert client.get(address("list"), {"q": "ない"}).context["rows"] == []
     steps.grant(cast, file, "second_clerk", Right.OPEN)
     come_in(client, cast.second_clerk)
-    assert client.get(address("list")).context["rows"] == []
-    assert [row["file"] for row in client.get(address("list"), {"tab": "open"}).context["rows"]] == [file]
+    assert client.get(address("list"), {"tab": "write"}).context["rows"] == []
+    assert [row["file"] for row in client.get(address("list")).context["rows"]] == [file]
 
 
 def test_reading_lets_nobody_write_and_writing_lets_nobody_take_out(cast, client, file):
@@ -220,4 +221,4 @@ def test_the_page_of_the_file_leads_to_its_ledger(cast, client, file):
     come_in(client, cast.chief)
     page = text(client.get(file.get_absolute_url()))
     assert address("detail", file.pk) not in page
-    assert "許可を受けた人は、メニューの「取扱台帳」から開けます" in page
+    assert "閲覧の許可を受けた人です" in page

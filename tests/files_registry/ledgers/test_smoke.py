@@ -18,7 +18,7 @@ def test_every_page_opens(cast, client):
     file = steps.opened(entry.file, cast.officer)
     done, medium = steps.verified(cast, file), steps.registered(cast, file)
     client.force_login(cast.officer, "django.contrib.auth.backends.ModelBackend")
-    addresses = [("list", []), ("due", []), *((f"unit.{kind}", ["0310"]) for kind in ("xlsx", "csv", "pdf"))]
+    addresses = [("list", []), ("due", []), ("output-unit", ["0310"])]
     addresses += [(name, [file.pk]) for name in OF_FILE]
     addresses += [(name, [file.pk, entry.pk]) for name in ("entry", "correct")]
     addresses += [(name, [file.pk, done.pk]) for name in ("verification", "correct-verification")]

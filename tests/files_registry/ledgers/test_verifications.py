@@ -1,10 +1,13 @@
 """Input is verified, wholly or by a sample, and what was wrong is dealt with (第17条)."""
 
 import pytest
+from django.urls import reverse
 
+from files_registry.catalogue.models import FileVersion
 from files_registry.ledgers import workflow
-from files_registry.ledgers.models import Verification
+from files_registry.ledgers.models import Verification, Way
 from files_registry.ledgers.presenters import share
+from files_registry.ledgers.rules import rule_of
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.notices.models import Notice
 from nerima_privacy.refusals import Invalid
@@ -56,3 +59,17 @@ def test_a_verification_is_taken_back_by_a_later_one(cast):
     done = steps.verified(cast)
     later = workflow.correct_verification(done.pk, data={}, reason="別のファイル", voids=True, actor=cast.officer)
     assert (later.corrects, later.voids, later.total) == (done, True, 2000)
+
+
+def test_the_form_says_which_ways_the_class_asks_for(cast, client):
+    client.force_login(cast.officer, "django.contrib.auth.backends.ModelBackend")
+    file = steps.opened(steps.held(cast), cast.officer)
+    rule = rule_of(file)
+    page = client.get(reverse("ledgers:verify", args=[file.pk])).content.decode()
+    assert rule.ways
+    for way, label in Way.choices:
+        words = f"（必須　{rule.verify_days}日に1回以上）" if way in rule.ways else "（任意）"
+        assert f"{label}{words}" in page
+    FileVersion.objects.filter(file=file).update(confidentiality="")
+    page = client.get(reverse("ledgers:verify", args=[file.pk])).content.decode()
+    assert "（任意）" not in page

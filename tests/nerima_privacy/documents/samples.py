@@ -5,6 +5,7 @@ from typing import Any
 from nerima_privacy.documents.forms import (
     CeaseForm,
     CheckForm,
+    DisposalCertificate,
     FilingForm,
     FormCell,
     HandlingForm,
@@ -153,6 +154,32 @@ def check(**changes: Any) -> CheckForm:
             {"label": "宛名と住所を、元の資料と見くらべた", "note": "窓空き封筒を含む", "first": True, "second": True}
         ],
         "people": [{"label": "一人目", "value": "練馬　次郎"}, {"label": "二人目", "value": "石神井　花子"}],
+        "dated": "2026-11-23",
+    }
+    return form | changes
+
+
+def disposal(**changes: Any) -> DisposalCertificate:
+    form: Any = {
+        "number": "媒体番号12",
+        "date": "令和8年11月23日",
+        "sender": MANAGER,
+        "file_name": "課税台帳（特別区民税・都民税）",
+        "file_number": "F-00002",
+        "label": "平成29年度 申告書綴り（1–9）",
+        "medium": "紙",
+        "count": "9点",
+        "place": "別館地下 書庫3",
+        "retention": "5年",
+        "completed_on": "平成30年2月22日",
+        "keep_until": "令和5年3月31日",
+        "disposed_on": "令和8年11月12日",
+        "way": "溶解",
+        "disposed_by": "（模擬）区内文書処理センター",
+        "witness": "",
+        "certificate": "溶解証明第118号",
+        "early_reason": "",
+        "recorded": "例田 花子（税務課　保護担当者）　令和8年11月12日",
         "dated": "2026-11-23",
     }
     return form | changes

@@ -14,6 +14,7 @@ FORMS = {
     "cease": samples.cease,
     "handling": samples.handling,
     "check": samples.check,
+    "disposal": samples.disposal,
 }
 
 
