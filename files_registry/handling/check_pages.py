@@ -28,6 +28,11 @@ CHECK_STAGES = {
         "一人目とは別に、もう一度、実物や画面を見て確かめてください。",
     )
 }
+NEEDS = {
+    Level.NOTE: "許可は要りません",
+    Level.STANDING: "包括許可が要ります",
+    Level.EACH: "その都度の許可が要ります",
+}
 
 
 def check(made: SendingCheck, user: Person, tried: Tried | None = None) -> dict[str, Any]:
@@ -70,7 +75,7 @@ def channels(file: PersonalInformationFile) -> dict[str, Any]:
     """Each way to send, and what it needs for this file."""
     levels = levels_of(file)
     rows = [
-        {"channel": channel, "level": levels[channel.act], "each": levels[channel.act] == Level.EACH}
+        {"channel": channel, "level": NEEDS[levels[channel.act]], "each": levels[channel.act] == Level.EACH}
         for channel in Channel
     ]
     return {"file": file, "rows": rows}
@@ -83,15 +88,18 @@ def new(
     listed = law_rows([channel.checklist])[channel.checklist]
     level = levels_of(file)[channel.act]
     unit = policies.asking_unit(user, file) or file.unit_id
-    permissions = usable(file.pk, unit)
-    form = SendingForm(data, file=file, channel=channel, level=level, permissions=permissions, initial={"token": token})
+    fitting = []
+    if level == Level.STANDING:
+        fitting = [permission for permission in usable(file.pk, unit) if channel.act in permission.acts]
+    form = SendingForm(data, file=file, channel=channel, level=level, permissions=fitting, initial={"token": token})
     form.offer(listed.value, policies.confirmers(user, file.unit_id, unit))
     return {
         "file": file,
         "channel": channel,
         "form": form,
         "each": level == Level.EACH,
-        "level": level,
+        "none": level == Level.STANDING and not fitting,
+        "level": NEEDS[level],
         "source": listed.source,
         "note": note_of(listed),
     }

@@ -16,7 +16,7 @@ from files_registry.handling.models import (
 )
 from files_registry.handling.models.corrections import OPEN_CORRECTIONS
 from files_registry.handling.models.requests import OPEN_STATUSES
-from files_registry.handling.turn_queries import my_turns, with_second
+from files_registry.handling.turn_queries import my_turns, with_extension, with_second
 from roles.holdings import Holdings, holdings_of
 from roles.models import Person
 
@@ -50,7 +50,7 @@ def _filtered(rows: QuerySet[HandlingRequest], wanted: dict[str, Any]) -> QueryS
 
 def lines(rows: QuerySet[HandlingRequest]) -> QuerySet[HandlingRequest]:
     """What a line of the list shows, and whom its turn asks for."""
-    rows = with_second(rows)
+    rows = with_extension(with_second(rows))
     return rows.select_related("file", "unit__parent", "applicant", "applicant_unit", "prepared_by").defer(
         "file__search_text", "items", "reason", "instructions", "return_evidence"
     )
@@ -72,7 +72,10 @@ def turns(user: Person, holdings: Holdings) -> QuerySet[HandlingRequest]:
 
 def standing_list(user: Person) -> QuerySet[StandingPermission]:
     """Standing permissions with how often each was used; what waits first."""
-    rows = policies.standing_visible_to(user).annotate(used=Count("uses", filter=Q(uses__basis="standing")))
+    rows = policies.standing_visible_to(user).annotate(
+        used=Count("uses", filter=Q(uses__basis="standing"), distinct=True)
+        + Count("sendings", filter=Q(sendings__request=None), distinct=True)
+    )
     return rows.select_related("file", "unit__parent", "users_unit", "applicant").order_by("status", "valid_to", "-pk")
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from files_registry.catalogue.pressing import Tried
 from files_registry.handling import policies, presenters
 from files_registry.handling.acts import Act
@@ -27,7 +29,9 @@ STANDING_STAGES = {
     StandingStatus.ASKED: Stage(
         "許可の判断", "第12条", (Group(("allow", "refuse")), Group(("withdraw",), folded=True))
     ),
-    StandingStatus.IN_FORCE: Stage("包括許可", "第12条", (Group(("end",), folded=True),)),
+    StandingStatus.IN_FORCE: Stage(
+        "包括許可", "第12条", (Group(("end",), folded=True),), "末日まで、範囲の中の申請はすぐに許可されます。"
+    ),
 }
 CORRECTION_STAGES = {
     CorrectionStatus.FOUND: Stage("訂正の指示", "第13条", (Group(("instruct", "dismiss")),)),
@@ -67,7 +71,8 @@ def standing(permission: StandingPermission, user: Person, tried: Tried | None =
     panel = panel_of(permission, user, stage, STANDING_ACTIONS, "standing-", tried)
     uses = permission.uses.filter(basis="standing").select_related("applicant").order_by("-pk")
     shown = list(uses[:USES])
-    sendings = list(permission.sendings.filter(request=None).select_related("filled_by").order_by("-pk")[:USES])
+    without_request = permission.sendings.filter(request=None).select_related("filled_by").order_by("-pk")
+    sendings = list(without_request[:USES])
     return {
         "permission": permission,
         "kind": presenters.kind(permission),
@@ -78,11 +83,18 @@ def standing(permission: StandingPermission, user: Person, tried: Tried | None =
         "inside": policies.can_see_rules(user, permission.unit),
         "uses": shown,
         "count": len(shown) if len(shown) < USES else uses.count(),
-        "known": set(policies.visible_to(user).filter(pk__in=[use.pk for use in shown]).values_list("pk", flat=True)),
+        "times": len(sendings) if len(sendings) < USES else without_request.count(),
+        "known": _among(policies.visible_to(user), shown),
         "sendings": sendings,
+        "seen": _among(policies.checks_visible_to(user), sendings),
         "timeline": presenters.told(timeline(permission)),
         **tried_form(tried),
     }
+
+
+def _among(door: QuerySet[Any], shown: list[Any]) -> set[int]:
+    """Those of a few rows that the reader may open."""
+    return set(door.filter(pk__in=[row.pk for row in shown]).values_list("pk", flat=True)) if shown else set()
 
 
 def corrections(rows: list[Correction], *, every: bool) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from files_registry.handling.panel import Group, Panel, Stage, panel_of
 from files_registry.handling.requirements import class_of, levels_of
 from files_registry.handling.standing import usable
 from files_registry.handling.steps import steps
-from files_registry.handling.turns import keep_seating, seat_all, who_has_it
+from files_registry.handling.turns import Waiting, keep_seating, seat_all, who_has_it
 from files_registry.handling.writing_forms import BeginForm, RequestForm
 from nerima_privacy.activity.presenters import timeline
 from nerima_privacy.calendars.eras import wareki
@@ -92,15 +92,15 @@ def detail(request: HandlingRequest, user: Person, tried: Tried | None = None) -
     check = open_check(request) if request.channel and request.status == H.ALLOWED else None
     extensions = extensions_of(request)
     panel = request_panel(request, user, check, tried)
-    _extending(request, user, panel, extensions, tried)
+    decides = _extending(request, user, panel, extensions, tried)
     code = request.class_code if request.submitted_at else class_of(request.file)
     return {
         "request_": request,
         "kind": presenters.kind(request),
         "warning": presenters.warning(request),
-        "now": presenters.now_sentence(waiting, panel.mine),
+        "now": presenters.now_sentence(Waiting("", decides.asked_at) if decides else waiting, panel.mine),
         "panel": panel,
-        "steps": steps(request, "あなた" if panel.mine else waiting.seat if waiting else ""),
+        "steps": steps(request, "あなた" if panel.mine and not decides else waiting.seat if waiting else ""),
         "facts": presenters.facts(request, media_labels(values["handling.media"])),
         "outcome": presenters.outcome(request, classes.get(code, "定められていません")),
         "extensions": [presenters.extension_row(extension) for extension in extensions],
@@ -158,10 +158,13 @@ def _checking(request: HandlingRequest, user: Person, panel: Panel, check: Sendi
 
 def _extending(
     request: HandlingRequest, user: Person, panel: Panel, extensions: list[Extension], tried: Tried | None
-) -> None:
-    """A later day of return: to ask for it, to take it back, and above all else to decide on it (第12条)."""
+) -> Extension | None:
+    """A later day of return: to ask for it, to take it back, and above all else to decide on it (第12条).
+
+    Answers the one the reader decides on.
+    """
     if request.return_due_on is None or request.status not in {H.ALLOWED, H.DONE}:
-        return
+        return None
     waiting = next((row for row in extensions if row.status == ExtensionStatus.ASKED), None)
     groups = EXTENSION_WAITS if waiting else EXTENSION_MAY
     stage = Stage("期限の延長の判断", "第12条", groups)
@@ -171,10 +174,11 @@ def _extending(
         panel.lead = f"{wareki(waiting.due_before)}の期限を、{wareki(waiting.due_on)}まで延ばすことを求められています。"
         panel.refused = []
         panel.blocks = of_it.blocks + panel.blocks
-        return
+        return waiting
     panel.refused += of_it.refused
     ending = next((n for n, block in enumerate(panel.blocks) if block.folded), len(panel.blocks))
     panel.blocks[ending:ending] = of_it.blocks
+    return None
 
 
 def missing(request: HandlingRequest) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from files_registry.catalogue.pressing import Action, Block, Button, Tried, block_of
-from files_registry.handling.moves import possible
+from files_registry.handling.moves import WORDS, possible
 from roles.models import Person
 
 
@@ -66,7 +66,7 @@ def panel_of(
             panel.blocks.append(block_of(subject, can, url, tried, folded=group.folded))
             panel.mine = panel.mine or not group.folded
         elif fitting and not group.folded:
-            panel.refused.append(f"{fitting[0].label}ことができるのは、{fitting[0].who(subject)}です。")
+            panel.refused.append(f"{WORDS[fitting[0].moves[0]]}ことができるのは、{fitting[0].who(subject)}です。")
     return panel
 
 

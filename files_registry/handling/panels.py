@@ -43,7 +43,7 @@ def panel(file: PersonalInformationFile, person: Person) -> Panel:
                 article="第14条",
             ),
             Offer(
-                label="このファイルの送る前の確認を見る",
+                label="送る前の確認の記録を見る",
                 consequence="これまでに二人で確かめた送付です。",
                 url=f"{reverse('handling:checks')}?tab=all&file={file.pk}",
                 article="第14条",

@@ -116,6 +116,7 @@ def list_row(request: HandlingRequest) -> dict[str, Any]:
         "name": f"{request.get_act_display()}　{request.file.name}",
         "kind": "late" if warning(request) else kind(request),
         "warning": warning(request),
+        "extending": getattr(request, "extending", False),  # annotated by `turn_queries.with_extension`
         "holder": waiting.seat if waiting else "―",
         "since": request.status_since,
         "waited": waited(request.status_since) if waiting else "",

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.handling.acts import Channel, Encryption, Level
@@ -61,7 +60,7 @@ class SendingForm(Form, FirstLook):
         file: PersonalInformationFile,
         channel: Channel,
         level: Level,
-        permissions: QuerySet[StandingPermission],
+        permissions: list[StandingPermission],
         **kwargs: Any,
     ) -> None:
         super().__init__(data, **kwargs)
@@ -69,8 +68,9 @@ class SendingForm(Form, FirstLook):
         self.fields["items"].required = True
         if level == Level.STANDING:
             standing = any_field(self.fields["standing"])
-            standing.queryset = permissions
-            standing.label_from_instance = lambda p: f"包括許可 {p.pk}（{p.acts_label}、1回{p.max_persons:,}人まで）"
+            standing.queryset = StandingPermission.objects.filter(pk__in=[p.pk for p in permissions])
+            labels = [(p.pk, f"包括許可 {p.pk}（{p.acts_label}、1回{p.max_persons:,}人まで）") for p in permissions]
+            standing.choices = [("", "選んでください"), *labels]
         else:
             del self.fields["standing"]
         if channel == Channel.WEB:

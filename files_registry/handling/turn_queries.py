@@ -23,8 +23,17 @@ HANDS = {"request": ("applicant", "prepared_by"), "standing": ("applicant",), "c
 
 
 def with_second(rows: QuerySet[HandlingRequest]) -> QuerySet[HandlingRequest]:
-    """The requests with the name of whoever is asked for a second check (`turns.who_has_it` reads it)."""
+    """The requests with the name of whoever is asked for a second check, which `turns.who_has_it` reads."""
     return rows.annotate(second_name=Subquery(_half_checked().values("asked_of__name")[:1]))
+
+
+def _asked_to_be_later() -> Exists:
+    return Exists(Extension.objects.filter(request=OuterRef("pk"), status=ExtensionStatus.ASKED))
+
+
+def with_extension(rows: QuerySet[HandlingRequest]) -> QuerySet[HandlingRequest]:
+    """The requests with whether a later return date waits to be decided (`presenters.list_row` reads it)."""
+    return rows.annotate(extending=_asked_to_be_later())
 
 
 def _half_checked() -> QuerySet[SendingCheck]:
@@ -40,8 +49,7 @@ def my_requests(user: Person, holdings: Holdings) -> Q:
 
 def my_turns(user: Person, holdings: Holdings) -> Q:
     """`my_requests`, and those whose return date is asked to be later, for whoever decides on that (第12条)."""
-    asked = Extension.objects.filter(request=OuterRef("pk"), status=ExtensionStatus.ASKED)
-    return my_requests(user, holdings) | Exists(asked) & deciding(user, holdings, HANDS["request"])
+    return my_requests(user, holdings) | _asked_to_be_later() & deciding(user, holdings, HANDS["request"])
 
 
 def my_extensions(user: Person, holdings: Holdings) -> Q:

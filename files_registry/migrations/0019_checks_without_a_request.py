@@ -10,11 +10,11 @@ def say_what_was_asked(apps, schema_editor):
     """What is sent by a check of a request stands in the check too."""
     requests = apps.get_model("files_registry", "HandlingRequest").objects
     said = ["file", "unit", "items", "persons", "recipient", "encryption", "standing"]
-    for name in ("SendingCheck", "HistoricalSendingCheck"):
-        of = requests.filter(pk=OuterRef("request"))
-        values = {field: Subquery(of.values(field)[:1]) for field in said}
-        values["sender_unit"] = Subquery(of.values("applicant_unit")[:1])
-        apps.get_model("files_registry", name).objects.filter(file=None).update(**values)
+    of = requests.filter(pk=OuterRef("request"))
+    values = {field: Subquery(of.values(field)[:1]) for field in said}
+    values["sender_unit"] = Subquery(of.values("applicant_unit")[:1])
+    # The history stays as it was written: it is append-only.
+    apps.get_model("files_registry", "SendingCheck").objects.filter(file=None).update(**values)
 
 
 class Migration(migrations.Migration):

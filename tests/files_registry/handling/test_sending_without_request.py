@@ -253,7 +253,9 @@ def test_it_is_made_with_buttons_from_the_page_of_the_file(cast, client):
     assert check.status == "confirmed"
     html = client.get(reverse("handling:checks") + f"?tab=all&file={file.pk}").content.decode()
     assert "二人で確認済み" in html
-    assert "納税通知書の再発行" in client.get(permission.get_absolute_url()).content.decode()
+    assert check.get_absolute_url() in client.get(permission.get_absolute_url()).content.decode()
+    rows = client.get(reverse("handling:standing-list")).context["rows"]
+    assert [row["used"] for row in rows] == [1]
 
 
 def test_what_was_typed_stays_where_something_is_missing(cast, client):
@@ -276,6 +278,21 @@ def test_a_way_that_needs_permission_leads_to_the_request(cast, client):
     assert "先に申請してください" in html
     assert reverse("handling:new", args=[file.pk]) in html
     assert client.get(reverse("handling:check-new", args=[file.pk, "pigeon"])).status_code == 404
+
+
+def test_without_a_standing_permission_that_covers_it_the_page_leads_to_one(cast, client):
+    file = making.posting_allowed(cast).file
+    client.force_login(cast.clerk)
+    html = client.get(reverse("handling:check-new", args=[file.pk, "mail"])).content.decode()
+    assert "使える包括許可がありません" in html
+    assert reverse("handling:standing-new", args=[file.pk]) in html
+
+
+def test_the_page_says_who_can_confirm_in_whole_words(cast, client):
+    check = making.posted(cast)
+    client.force_login(cast.clerk)
+    html = client.get(check.get_absolute_url()).content.decode()
+    assert "二人目の確認をすることができるのは、" in html
 
 
 def test_another_unit_sees_nothing_of_it(cast, client):
