@@ -18,12 +18,23 @@ class NarrowPaginator(Paginator):
         super().__init__(rows, per_page)
         self.dress = dress
 
+    def get_page(self, number: Any) -> Page:
+        """The page of that number, the first for none. A list that ends on its first page is not counted besides."""
+        if number not in {None, "", "1", 1}:
+            return super().get_page(number)
+        rows = list(self._rows(0, self.per_page + 1))
+        if len(rows) <= self.per_page:
+            self.__dict__["count"] = len(rows)  # Paginator.count is read from here, and by a query only where it is not
+        return Page(rows[: self.per_page], 1, self)
+
     def page(self, number: Any) -> Page:
         """The page of that number."""
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
+        return Page(self._rows(first, first + self.per_page), number, self)
+
+    def _rows(self, first: int, end: int) -> QuerySet[Any]:
         wanted: QuerySet[Any] = self.object_list  # type: ignore[assignment]  # always a queryset here
-        keys = wanted.values("pk")[first : first + self.per_page]
+        keys = wanted.values("pk")[first:end]
         order = wanted.query.order_by or wanted.model._meta.ordering
-        rows = self.dress(wanted.model._default_manager.filter(pk__in=keys)).order_by(*order)
-        return Page(rows, number, self)
+        return self.dress(wanted.model._default_manager.filter(pk__in=keys)).order_by(*order)
