@@ -106,6 +106,7 @@ def own_last(file: PersonalInformationFile, person: Person) -> LedgerEntry | Non
     """The line the person wrote last in this ledger by hand, to be repeated."""
     return (
         LedgerEntry.objects.filter(file=file, entered_by=person, origin__in=BY_HAND, voids=False)
+        .select_related("corrected_by")
         .order_by("-pk")
         .first()
     )
