@@ -15,6 +15,7 @@ from files_registry.ledgers import bulk, exporting, pages, policies, queries, wo
 from files_registry.ledgers.doors import of_file
 from files_registry.ledgers.forms import LedgerFilter, ListFilter
 from nerima_privacy.duties.requests import PersonRequest
+from nerima_privacy.law.parameters import read_once
 from nerima_privacy.refusals import MoveRefused
 from nerima_privacy.web.paging import NarrowPaginator
 from nerima_privacy.web.verbs import run
@@ -34,6 +35,7 @@ def ledger_list(request: PersonRequest) -> HttpResponse:
 
 
 @require_safe
+@read_once()
 @of_file()
 def detail(request: PersonRequest, file: PersonalInformationFile) -> HttpResponse:
     """The ledger of a file, the newest line first; corrected lines stay, struck through (第15条)."""
