@@ -133,6 +133,7 @@ def for_due(found: QuerySet[StoredMedium]) -> QuerySet[StoredMedium]:
 
 def staff_of(unit: Unit) -> QuerySet[Person]:
     """Who may answer for a medium: the active people who work in the unit or hold a seat of it now."""
-    posted = Posting.objects.on(today()).filter(unit=unit).values("person")
-    seated = Appointment.objects.on(today()).filter(unit=unit).values("person")
-    return Person.objects.filter(Q(pk__in=posted) | Q(pk__in=seated), is_active=True).order_by("name")
+    posted = Posting.objects.on(today()).filter(unit=unit).order_by().values("person")
+    seated = Appointment.objects.on(today()).filter(unit=unit).order_by().values("person")
+    # Said as a union: an OR of the two is asked of everybody in the ward.
+    return Person.objects.filter(pk__in=posted.union(seated), is_active=True).order_by("name")
