@@ -77,9 +77,13 @@ class Tried:
 def grant_page(grant: Grant, user: Person, tried: Tried | None = None) -> dict[str, Any]:
     """One grant: what it says, whose turn it is, what may be done."""
     words, kind = presenters.status(grant)
+    offered = [action for action in ACTIONS.values() if grant.status in action.starts]
+    allowed = {
+        can: can(user, grant) for can in {action.can for action in offered}
+    }  # several share one rule: asked once
     blocks = []
-    for action in ACTIONS.values():
-        if grant.status not in action.starts or not action.can(user, grant):
+    for action in offered:
+        if not allowed[action.can]:
             continue
         form = tried.form if tried and tried.action is action else action.new_form(grant)
         blocks.append(
