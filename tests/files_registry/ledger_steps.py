@@ -79,15 +79,15 @@ def registered(cast, file=None, who="officer", completed_on=None, **data) -> Sto
     )
 
 
-def grant(cast, file, who, *rights: Right, days=30):
+def grant(cast, file, who, *rights: Right, days=30, unit=None):
     """A right somebody was given by 保護責任者."""
     from django.utils import timezone
 
     now = timezone.now()
     return open_right(
         file,
-        cast.people[who],
-        unit=cast.tax,
+        cast.people[who] if isinstance(who, str) else who,
+        unit=unit or cast.tax,
         rights=rights or (Right.OPEN, Right.ENTER),
         purpose="当初課税",
         begins_at=now - timedelta(minutes=1),
