@@ -41,6 +41,16 @@ def pages():
     return [*_registry(file, unit), *_rights(file, wide), *_handling(unit), *_ledgers(file, busy), *_overview()]
 
 
+def _given():
+    """A file whose ledger the person with the most rights may write in and take out, by a grant and no seat; opened."""
+    who = person("権限の多い職員")
+    own = in_force().filter(person=who, may_enter=True, file__current__isnull=False)
+    file = own.order_by("-may_output", "pk").first().file
+    if not is_open(who, file):
+        Opening.objects.create(file=file, person=who, purpose="測定")
+    return file
+
+
 def _registry(file, unit):
     filing = Filing.objects.filter(unit=unit).first()
     queue = Filing.objects.filter(status=FilingStatus.FILED).first()
@@ -97,6 +107,7 @@ def _ledgers(file, busy):
         Page("台帳一覧", "権限の多い職員", reverse("ledgers:list")),
         Page("台帳", "保護責任者", ledger),
         Page("台帳（検索）", "保護責任者", f"{ledger}?kind=used&year=2026&q=定例"),
+        Page("台帳（許可による）", "権限の多い職員", reverse("ledgers:detail", args=[_given().pk])),
         Page("台帳（行が最も多い）", BUSY, full),
         Page("台帳（行が最も多い、100ページ目）", BUSY, f"{full}?page=100"),
         Page("台帳（行が最も多い、検索）", BUSY, f"{full}?year=2025&q=定例"),

@@ -22,7 +22,8 @@ STATES = [
     (174, "granted"), (184, "ended"), (189, "revoked"), (193, "narrowed"), (196, "refused"), (198, "withdrawn"),
     (199, "suspended"), (200, "requested"),
 ]  # fmt: skip
-OVER = ("ended", "revoked", "narrowed", "suspended")
+OVER = "'ended', 'revoked', 'narrowed', 'suspended'"
+MOVING = "'suspended', 'requested'"  # what waits is the newest
 
 
 def build_rights():
@@ -32,9 +33,11 @@ def build_rights():
     people = f"SELECT id, person_id, CAST(NULL AS bigint) AS group_id, unit_id FROM {Posting._meta.db_table}"
     groups = f"SELECT id, CAST(NULL AS bigint) AS person_id, id AS group_id, unit_id FROM {PostGroup._meta.db_table}"
     with connection.cursor() as cursor:
-        for low, high, whose in SHARES:
-            cursor.execute(grants(people, low, high, f"w.person_id <> {decider} AND ({whose})", decider))
-        cursor.execute(grants(groups, 1, EACH_GROUP, "1=1", decider))
+        for which in (f"NOT IN ({MOVING})", f"IN ({MOVING})"):
+            for low, high, whose in SHARES:
+                others = f"w.person_id <> {decider} AND ({whose})"
+                cursor.execute(grants(people, low, high, others, decider) + f" WHERE s.status {which}")
+            cursor.execute(grants(groups, 1, EACH_GROUP, "1=1", decider) + f" WHERE s.status {which}")
         for right, field in FIELDS.items():
             permission = Permission.objects.get(codename=right.value, content_type__app_label="files_registry")
             cursor.execute(own_rights(permission.pk, field))
@@ -61,8 +64,11 @@ def grants(whose, low, high, where, decider):
     file = spread("w.id * 7919 + k.n * 104729", files.values_list("pk", flat=True).first(), files.count())
     draw = "(w.id * 31 + k.n * 17)"
     state = " ".join(f"WHEN {draw} % 200 < {below} THEN '{name}'" for below, name in STATES)
-    over = ", ".join(f"'{name}'" for name in OVER)
-    begun, ended, left = f"{draw} % 300 + 120", f"{draw} % 110", f"-({draw} % 360 + 1)"
+    begun, ended, left = (
+        f"CASE WHEN {draw} % 200 = 199 THEN {draw} % 13 ELSE {draw} % 300 + 120 END",
+        f"{draw} % 110",
+        f"-({draw} % 360 + 1)",
+    )
     undecided = "s.status IN ('requested', 'withdrawn')"
     inner = (
         f"SELECT {file} AS file_id, w.person_id, w.group_id, w.unit_id, CASE {state} END AS status, {draw} AS draw, "
@@ -73,13 +79,14 @@ def grants(whose, low, high, where, decider):
         f"INSERT INTO {Grant._meta.db_table} ({COLUMNS}) {counted(low, high)} "
         "SELECT s.file_id, s.person_id, s.group_id, s.unit_id, s.draw = s.draw, s.draw % 3 = 0, s.draw % 30 = 0, "
         "s.draw % 10 = 0, '窓口での申請の受付と、その内容の確認のため', s.begun, "
-        "CASE WHEN s.status = 'ended' THEN s.ended ELSE s.ahead END, s.status, s.begun, "
+        "CASE WHEN s.status = 'ended' THEN s.ended ELSE s.ahead END, s.status, "
+        "CASE WHEN s.status = 'suspended' THEN s.ended ELSE s.begun END, "
         "CASE WHEN s.group_id IS NULL THEN 'request' ELSE 'proposal' END, "
         f"COALESCE(s.person_id, {decider}), s.begun, "
         f"CASE WHEN {undecided} THEN NULL ELSE {decider} END, CASE WHEN {undecided} THEN '' ELSE '保護責任者' END, "
         f"CASE WHEN {undecided} THEN NULL ELSE s.begun END, '', "
-        f"CASE WHEN s.status IN ({over}) THEN s.ended END, "
-        f"CASE WHEN s.status IN ({over}) THEN '測定のため' ELSE '' END, "
+        f"CASE WHEN s.status IN ({OVER}) THEN s.ended END, "
+        f"CASE WHEN s.status IN ({OVER}) THEN '測定のため' ELSE '' END, "
         f"CASE WHEN s.status = 'granted' AND s.file_id % 10 <> 3 THEN {days_ago('1')} END FROM ({inner}) s"
     )
 
