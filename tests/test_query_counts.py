@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
-from tests.bench import measure
 from tests.bench.build import build
+from tests.bench.measure import counted
+from tests.bench.pages import pages
+from tests.bench.people import client
 
 WRITTEN = Path(__file__).with_name("query_counts.json")
 MOST = 12
@@ -22,12 +24,12 @@ SCALES = [0.02, 0.06]
 def counts():
     """{page and person: [later, first after a change]}."""
     found = {}
-    for page in measure.pages():
-        browser = measure.client(page.person)
+    for page in pages():
+        browser = client(page.person)
         assert browser.get(page.url).status_code == 200, page  # what a process reads once, as the content types
         cache.clear()
-        first, _ = measure.counted(browser, page.url)
-        later, _ = measure.counted(browser, page.url)
+        first, _ = counted(browser, page.url)
+        later, _ = counted(browser, page.url)
         found[f"{page.title}　{page.person}"] = [later, first]
     return found
 

@@ -113,8 +113,9 @@ def missing(
         file=file, person=person, group=group, status=GrantStatus.GRANTED,
         begins_at__lte=wanted.begins_at, ends_at__gte=wanted.ends_at,
     )  # fmt: skip
+    grounds = grounds_of(person, load_holdings(person)) if person is not None and standing else frozenset[int]()
     for grant in standing:
-        if person is None or grant.unit_id in grounds_of(person, load_holdings(person)):
+        if person is None or grant.unit_id in grounds:
             held |= set(grant.rights)
     lacking = wanted.rights - held
     if not lacking:

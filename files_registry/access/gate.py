@@ -9,17 +9,16 @@ from files_registry.access import opening_together
 from files_registry.access.opening import asks_purpose, is_open, note_refusal, open_file, was_refused
 from files_registry.catalogue.gates import OpeningTogether, register_gate, register_opening_together
 from files_registry.catalogue.models import PersonalInformationFile
-from files_registry.catalogue.rights import Right, may
 from nerima_privacy.duties.requests import PersonRequest
 
 
 @register_gate
-def gate(request: PersonRequest, file: PersonalInformationFile, right: Right) -> HttpResponse | None:
+def gate(request: PersonRequest, file: PersonalInformationFile, allowed: bool) -> HttpResponse | None:
     """Record the opening, or lead to the page that asks what for; record a refusal and let the right refuse it.
 
     A form that is sent while the opening has run out goes on: what was typed counts, and the right is asked anew.
     """
-    if not may(request.user, right, file):
+    if not allowed:
         if not was_refused(request.user, file):
             note_refusal(file, actor=request.user)
         return None

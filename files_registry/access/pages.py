@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -12,7 +12,7 @@ from files_registry.access import policies, presenters
 from files_registry.access.actions import ACTIONS, Action
 from files_registry.access.effective import managed_units
 from files_registry.access.forms import MOST_PEOPLE, MomentForm
-from files_registry.access.holders import holders_of
+from files_registry.access.holders import Holders
 from files_registry.access.models import OPEN_STATUSES, Grant, GrantStatus, Opening
 from files_registry.access.rounds import Round, newest_first, round_on, unconfirmed
 from files_registry.access.turn_queries import my_turn
@@ -21,6 +21,7 @@ from files_registry.catalogue.policies import UNIT_SEATS
 from nerima_privacy.activity.presenters import timeline
 from nerima_privacy.calendars.periods import end_of, today
 from nerima_privacy.law.parameters import parameter
+from nerima_privacy.web.paging import LazyPaginator
 from roles.holdings import holdings_of
 from roles.models import Appointment, Person, Posting
 
@@ -35,18 +36,18 @@ def listed(user: Person, tab: str) -> QuerySet[Grant]:
     Whose seat lies above the units sees under 「受け持つファイル」 what is moving: all that is in force in a whole ward
     tells nobody anything, and stands in the 権限一覧 of each file.
     """
-    grants = policies.visible_to(user)
-    if tab == "turn":
-        return grants.filter(my_turn(user)).order_by("status_since", "pk")
     if tab == "mine":
         return Grant.objects.filter(person=user, status__in=OPEN_STATUSES).order_by("ends_at", "pk")
+    if tab == "turn":
+        return Grant.objects.filter(my_turn(user)).order_by("status_since", "pk")
     if tab == "ended":
-        return grants.filter(status__in=set(GrantStatus) - set(OPEN_STATUSES))
+        return policies.visible_to(user, Grant.objects.filter(status__in=set(GrantStatus) - set(OPEN_STATUSES)))
     own = managed_units(holdings_of(user))
     if own:
         over = Grant.objects.filter(file__unit__in=own, status__in=OPEN_STATUSES)
         return over.exclude(person=user).order_by("ends_at", "pk")
-    return grants.filter(status__in=MOVING).exclude(person=user).order_by("status_since", "pk")
+    moving = policies.visible_to(user, Grant.objects.filter(status__in=MOVING))
+    return moving.exclude(person=user).order_by("status_since", "pk")
 
 
 def for_list(grants: QuerySet[Grant]) -> QuerySet[Grant]:
@@ -77,9 +78,13 @@ class Tried:
 def grant_page(grant: Grant, user: Person, tried: Tried | None = None) -> dict[str, Any]:
     """One grant: what it says, whose turn it is, what may be done."""
     words, kind = presenters.status(grant)
+    offered = [action for action in ACTIONS.values() if grant.status in action.starts]
+    allowed = {
+        can: can(user, grant) for can in {action.can for action in offered}
+    }  # several share one rule: asked once
     blocks = []
-    for action in ACTIONS.values():
-        if grant.status not in action.starts or not action.can(user, grant):
+    for action in offered:
+        if not allowed[action.can]:
             continue
         form = tried.form if tried and tried.action is action else action.new_form(grant)
         folded = action.folded and not (tried and tried.action is action)
@@ -99,16 +104,17 @@ def grant_page(grant: Grant, user: Person, tried: Tried | None = None) -> dict[s
     }
 
 
-def who_page(file: PersonalInformationFile, user: Person, form: MomentForm) -> dict[str, Any]:
+def who_page(file: PersonalInformationFile, user: Person, form: MomentForm, number: Any) -> dict[str, Any]:
     """権限一覧: now, or at the end of a past day."""
     at = moment(form)
-    holders = holders_of(file, at)
+    page = LazyPaginator(Holders(file, at), PER_PAGE).get_page(number)
     return {
         "file": file,
         "form": form,
         "at": at,
         "past": at is not None,
-        "rows": [presenters.holder_row(holder) for holder in holders],
+        "page": page,
+        "rows": [presenters.holder_row(holder) for holder in page.object_list],
         "may_propose": policies.can_propose(user, file),
         "may_review": policies.can_review(user, file),
         "on": form.cleaned_data["on"] if at else None,
@@ -144,4 +150,4 @@ def to_review(file: PersonalInformationFile) -> tuple[Round, list[Grant], int]:
 def openings(file: PersonalInformationFile, number: Any) -> Page:
     """Who opened the file, or was refused, newest first."""
     rows = Opening.objects.filter(file=file).select_related("person")
-    return Paginator(rows, PER_PAGE).get_page(number)
+    return LazyPaginator(rows, PER_PAGE).get_page(number)

@@ -1,6 +1,6 @@
 """Who sees which grant and who may do what with it (第11条第1項). Rules say who, never when (moves.py)."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from files_registry.access.effective import managed_units, takes_grants
 from files_registry.access.models import Grant, Origin
@@ -13,30 +13,32 @@ from roles.models import Appointment, Person
 from roles.seats import Seat
 
 
-def visible_to(user: Person) -> QuerySet[Grant]:
-    """The grants `user` may know of; the only door to them.
+def visible_to(user: Person, among: QuerySet[Grant] | None = None) -> QuerySet[Grant]:
+    """The grants `user` may know of, of all or of `among`; the only door to them.
 
     One's own, and those one asked for. 保護責任者・保護担当者: all over the files of the own unit. 保護管理責任者:
     those of the own 部. 総括保護管理者: all. 監査責任者 within an audit: those over the files of the examined units,
     for who was given which right by whom is what is examined (第24条). Nobody else, システム管理者 and superusers
     among them.
     """
-    grants = Grant.objects.all()
+    grants = Grant.objects.all() if among is None else among
     if not user.is_active:
         return grants.none()
     holdings = holdings_of(user)
     if holdings.has(Seat.GENERAL_PROTECTION_MANAGER):
         return grants
-    allowed = Q(person=user) | Q(asked_by=user)
+    allowed = [grants.filter(person=user), grants.filter(asked_by=user)]
     own = managed_units(holdings)
     if own:
-        allowed |= Q(file__unit__in=own)
+        allowed.append(grants.filter(file__unit__in=own))
     departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
     if departments:
-        allowed |= Q(file__unit__in=units_of(departments))
+        allowed.append(grants.filter(file__unit__in=units_of(departments)))
     if examined := examined_units(user):
-        allowed |= Q(file__unit__in=examined)
-    return grants.filter(allowed)
+        allowed.append(grants.filter(file__unit__in=examined))
+    # Said as a union, for each part has an index of its own and the whole of an OR has none.
+    keys = [part.order_by().values("pk") for part in allowed]
+    return grants.filter(pk__in=keys[0].union(*keys[1:]))
 
 
 def can_request(user: Person, file: PersonalInformationFile) -> bool:

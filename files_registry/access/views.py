@@ -23,6 +23,7 @@ from files_registry.catalogue.rights import Right, may
 from files_registry.catalogue.turns import manager_turn
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.duties.requests import PersonRequest
+from nerima_privacy.web.finding import one_or_404
 from nerima_privacy.web.paging import NarrowPaginator
 from nerima_privacy.web.verbs import run
 from roles.seats import Seat
@@ -109,7 +110,8 @@ def who(request: PersonRequest, file_pk: int) -> HttpResponse:
     file = _overseen(request, file_pk)
     form = MomentForm({"on": request.GET["on"]}) if "on" in request.GET else MomentForm(initial={"on": today()})
     status = 400 if form.errors else 200
-    return render(request, f"{PLACE}/who.html", pages.who_page(file, request.user, form), status=status)
+    context = pages.who_page(file, request.user, form, request.GET.get("page"))
+    return render(request, f"{PLACE}/who.html", context, status=status)
 
 
 @require_safe
@@ -184,7 +186,7 @@ def _moment(request: PersonRequest) -> datetime | None:
 
 def _grant(request: PersonRequest, pk: int) -> Grant:
     related = ("file__unit__parent", "file__current", "person", "group__unit", "unit__parent", "asked_by", "decided_by")
-    return get_object_or_404(policies.visible_to(request.user).select_related(*related), pk=pk)
+    return one_or_404(policies.visible_to(request.user).select_related(*related), pk)
 
 
 def _file(request: PersonRequest, pk: int) -> PersonalInformationFile:

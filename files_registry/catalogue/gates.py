@@ -15,12 +15,12 @@ from files_registry.catalogue.rights import Right, may
 from nerima_privacy.duties.requests import PersonRequest
 from roles.models import Person
 
-Gate = Callable[[PersonRequest, PersonalInformationFile, Right], HttpResponse | None]
+Gate = Callable[[PersonRequest, PersonalInformationFile, bool], HttpResponse | None]
 _gates: list[Gate] = []
 
 
 def register_gate(gate: Gate) -> Gate:
-    """Register `fn(request, file, right) -> response or None`; usable as a decorator. It is asked before the right."""
+    """Register `fn(request, file, allowed) -> response or None`; usable as a decorator. `allowed`: by the right now."""
     if gate not in _gates:
         _gates.append(gate)
     return gate
@@ -31,11 +31,12 @@ def held_back(request: PersonRequest, file: PersonalInformationFile, right: Righ
 
     For pages of what a file holds (第11条第2項・第3項). Who may not even know of the file was stopped before, with 404.
     """
+    allowed = may(request.user, right, file)
     for gate in _gates:
-        response = gate(request, file, right)
+        response = gate(request, file, allowed)
         if response is not None:
             return response
-    if not may(request.user, right, file):
+    if not allowed:
         words = f"「{file.name}」の{right.label}の権限がありません。要るときは、ファイルの画面から申請できます。"
         raise PermissionDenied(words)
     return None

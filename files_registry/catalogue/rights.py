@@ -53,6 +53,12 @@ def asked_once() -> Iterator[None]:
         _kept.reset(token)
 
 
+def rights_over(person: Person, file: PersonalInformationFile) -> frozenset[Right]:
+    """All the person may do with the file now, at once; for a page that offers several things (第11条第1項)."""
+    codenames = person.get_all_permissions(file)
+    return frozenset(right for right in Right if right.value in codenames)
+
+
 Finder = Callable[[Person, Right], QuerySet[PersonalInformationFile]]
 _finders: list[Finder] = []
 

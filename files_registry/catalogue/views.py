@@ -14,6 +14,7 @@ from files_registry.catalogue.models import FileVersion, PersonalInformationFile
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.law.parameters import read_once
 from nerima_privacy.refusals import Invalid
+from nerima_privacy.web.finding import one_or_404
 from nerima_privacy.web.paging import NarrowPaginator
 from nerima_privacy.web.verbs import run
 
@@ -96,7 +97,7 @@ def _filter(request: PersonRequest) -> FilesFilter:
 
 
 def _file(request: PersonRequest, pk: int) -> PersonalInformationFile:
-    return get_object_or_404(listing.for_page(policies.visible_to(request.user, single=True)), pk=pk)
+    return one_or_404(listing.for_page(policies.visible_to(request.user, single=True)), pk)
 
 
 def _chosen(request: PersonRequest, versions: list[FileVersion]) -> tuple[FileVersion, FileVersion]:

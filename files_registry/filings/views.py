@@ -15,6 +15,7 @@ from files_registry.filings.models import Filing, FilingKind
 from files_registry.filings.turns import keep_seating
 from nerima_privacy.documents.responses import pdf_response
 from nerima_privacy.duties.requests import PersonRequest
+from nerima_privacy.web.finding import one_or_404
 from nerima_privacy.web.paging import NarrowPaginator
 
 PLACE = "files_registry/filings"
@@ -111,4 +112,4 @@ def _printable(filing: Filing, name: str) -> bool:
 
 
 def _filing(request: PersonRequest, pk: int) -> Filing:
-    return keep_seating(get_object_or_404(queries.for_page(policies.visible_to(request.user, single=True)), pk=pk))
+    return keep_seating(one_or_404(queries.for_page(policies.visible_to(request.user, single=True)), pk))

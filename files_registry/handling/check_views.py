@@ -20,6 +20,7 @@ from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.law.parameters import rows
 from nerima_privacy.law.presenters import note_of
 from nerima_privacy.refusals import Invalid, MoveRefused
+from nerima_privacy.web.finding import one_or_404
 from nerima_privacy.web.paging import NarrowPaginator
 
 
@@ -73,7 +74,7 @@ def check_new(request: PersonRequest, file_pk: int, channel: str) -> HttpRespons
 @read_or_write
 def fill_check(request: PersonRequest, pk: int) -> HttpResponse:
     """The checklist before a sending, filled by who sends; then a colleague is asked for the second look (第14条)."""
-    found = get_object_or_404(listing.for_page(policies.visible_to(request.user)), pk=pk)
+    found = one_or_404(listing.for_page(policies.visible_to(request.user)), pk)
     if not policies.can_fill_check(request.user, found):
         raise PermissionDenied
     if not found.channel:

@@ -18,6 +18,7 @@ from files_registry.handling.writing_forms import RequestForm
 from nerima_privacy.documents.responses import pdf_response
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.refusals import Invalid, MoveRefused
+from nerima_privacy.web.finding import one_or_404
 from nerima_privacy.web.paging import NarrowPaginator
 
 PLACE = "files_registry/handling"
@@ -136,4 +137,4 @@ def known_file(request: PersonRequest, pk: int) -> PersonalInformationFile:
 
 
 def _request(request: PersonRequest, pk: int) -> HandlingRequest:
-    return get_object_or_404(listing.for_page(policies.visible_to(request.user)), pk=pk)
+    return one_or_404(listing.for_page(policies.visible_to(request.user)), pk)

@@ -17,11 +17,11 @@ from files_registry.catalogue.policies import seat_over
 from files_registry.ledgers import policies, queries
 from files_registry.ledgers.models import LedgerEntry
 from nerima_privacy.activity.recording import record
+from nerima_privacy.documents.typst_pdf import MOST_ON_PAPER
 from nerima_privacy.refusals import MoveRefused
 from roles.models import Person, Unit
 
 FORMS = {"xlsx": "Excel", "csv": "CSV", "pdf": "PDF"}
-MOST_ON_PAPER = 1_000
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from files_registry.catalogue.gates import purpose_is_asked
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS
-from files_registry.catalogue.rights import rights_on
+from files_registry.catalogue.rights import Right, rights_on, rights_over
 from files_registry.ledgers import policies, presenters, queries
 from files_registry.ledgers.bulk import BulkSheet
 from files_registry.ledgers.checks import MOVES
@@ -57,7 +57,8 @@ def _frame(file: PersonalInformationFile, here: str) -> dict[str, Any]:
 def ledger(request: PersonRequest, file: PersonalInformationFile, form: LedgerFilter, page: Page) -> dict[str, Any]:
     """One ledger, filtered."""
     wanted, person = form.wanted(), request.user
-    writes = policies.can_write(person, file) and ("write", file.status) in MOVES
+    rights = rights_over(person, file)
+    writes = Right.ENTER in rights and ("write", file.status) in MOVES
     last = queries.own_last(file, person) if writes else None
     query = urlencode(wanted)
     return _frame(file, "ledger") | {
@@ -70,7 +71,7 @@ def ledger(request: PersonRequest, file: PersonalInformationFile, form: LedgerFi
         "writes": writes,
         "last": presenters.line(last) if last else None,
         "imports": bool(holdings_of(person).has(*UNIT_SEATS)) and writes,
-        "exports": policies.can_export(person, file),
+        "exports": Right.OUTPUT in rights,
         "query": f"?{query}" if query else "",
     }
 

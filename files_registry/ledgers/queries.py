@@ -125,7 +125,7 @@ def suggestions(file: PersonalInformationFile) -> dict[str, list[str]]:
 
 def own_last(file: PersonalInformationFile, person: Person) -> LedgerEntry | None:
     """The line the person wrote last in this ledger by hand, to be repeated."""
-    return _own_lines(person).filter(file=file).order_by("-pk").first()
+    return _own_lines(person).filter(file=file).select_related("corrected_by").order_by("-pk").first()
 
 
 def _own_lines(person: Person) -> QuerySet[LedgerEntry]:
@@ -157,6 +157,7 @@ def staff_of(unit: Unit) -> QuerySet[Person]:
     Where the unit has ended, those of the units that took it over.
     """
     living = living_units(unit)
-    posted = Posting.objects.on(today()).filter(unit__in=living).values("person")
-    seated = Appointment.objects.on(today()).filter(unit__in=living).values("person")
-    return Person.objects.filter(Q(pk__in=posted) | Q(pk__in=seated), is_active=True).order_by("name")
+    posted = Posting.objects.on(today()).filter(unit__in=living).order_by().values("person")
+    seated = Appointment.objects.on(today()).filter(unit__in=living).order_by().values("person")
+    # Said as a union: an OR of the two is asked of everybody in the ward.
+    return Person.objects.filter(pk__in=posted.union(seated), is_active=True).order_by("name")

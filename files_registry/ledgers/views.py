@@ -13,6 +13,7 @@ from files_registry.ledgers import bulk, pages, policies, queries, workflow
 from files_registry.ledgers.doors import of_file
 from files_registry.ledgers.forms import LedgerFilter, ListFilter
 from nerima_privacy.duties.requests import PersonRequest
+from nerima_privacy.law.parameters import read_once
 from nerima_privacy.web.paging import NarrowPaginator
 from nerima_privacy.web.verbs import run
 
@@ -31,6 +32,7 @@ def ledger_list(request: PersonRequest) -> HttpResponse:
 
 
 @require_safe
+@read_once()
 @of_file()
 def detail(request: PersonRequest, file: PersonalInformationFile) -> HttpResponse:
     """The ledger of a file, the newest line first; corrected lines stay, struck through (第15条)."""

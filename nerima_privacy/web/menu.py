@@ -75,7 +75,7 @@ def numbers(request: Any) -> tuple[dict[str, int | None], int]:
 
     The unread are counted for each page, the lines for the person in these posts until the person sends something.
     """
-    holdings, unread = getattr(request, "holdings", None), how_many(request.user.notices.filter(read_at=None))
+    holdings, unread = getattr(request, "holdings", None), request.user.notices.filter(read_at=None)
     posts = [post.pk for post in holdings.appointments] if holdings else []
     day = holdings.on.isoformat() if holdings else ""
     key = f"menu:{request.user.pk}:{day}:{posts}:{request.session.get(SENT, 0)}".replace(" ", "")
@@ -85,13 +85,13 @@ def numbers(request: Any) -> tuple[dict[str, int | None], int]:
         asked = [item for item in _items.values() if _offered(item, holdings)]
         found = {item.url_name: item.badge(request.user, holdings) for item in asked if item.badge}
         rows = {name: how_many(of) for name, of in found.items() if isinstance(of, QuerySet)}
-        answers = [number(of) for of in read([unread, *rows.values()])]
+        answers = [number(of) for of in read([how_many(unread), *rows.values()])]
         counted.append(answers[0])
         known = {name: of for name, of in found.items() if not isinstance(of, QuerySet)}
         return known | dict(zip(rows, answers[1:], strict=True))
 
     badges = remembered(key, lines, BADGE_SECONDS)
-    return badges, counted[0] if counted else number(read([unread])[0])
+    return badges, counted[0] if counted else unread.count()
 
 
 def _mark_one(lines: list[dict[str, Any]], path: str) -> None:

@@ -145,6 +145,8 @@ def _read(readings: Iterable[Reading]) -> Known:
     found: Known = {one: [] for one in new}
     if not new:
         return found
+    if len(new) == 1:
+        return {new[0]: _alone(new[0])}
     members, places = _members(new)
     rows = members[0].union(*members[1:], all=True) if len(members) > 1 else members[0]
     for number, group in groupby(rows, itemgetter(0)):
@@ -152,6 +154,15 @@ def _read(readings: Iterable[Reading]) -> Known:
         own = (tuple([row[place] for place in pick]) for row in group)
         found[new[number]] += map(make, own) if (make := new[number].make) else own
     return found
+
+
+def _alone(one: Reading) -> Rows:
+    """The rows of a reading that has nothing beside it: there are no columns to be shared."""
+    named = {f"column_{n}": _column(c) for n, c in enumerate(one.columns)}
+    annotated = one.rows.annotate(**named)
+    _kinds(annotated, len(named))  # refuses the same columns, whether read alone or beside others
+    rows = annotated.values_list(*named)
+    return list(map(one.make, rows) if one.make else rows)
 
 
 def _members(readings: Sequence[Reading]) -> tuple[list[QuerySet[Any]], list[list[int]]]:

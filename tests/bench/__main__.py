@@ -1,4 +1,4 @@
-"""`python -m tests.bench --scale 10`: build (once) and measure. See README, Speed."""
+"""`python -m tests.bench --scale 10`: build once, and measure; with `--keep` only measure. See docs/speed.md."""
 
 import argparse
 import os
@@ -34,19 +34,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", type=float, default=1)
     parser.add_argument("--repeat", type=int, default=30)
+    parser.add_argument("--keep", action="store_true", help="measure the database as it is: build and migrate nothing")
     parser.add_argument("--export", help=argparse.SUPPRESS)
     options = parser.parse_args()
     os.environ["DATABASE_URL"] = url = os.environ.get("BENCH_URL") or database_url(options.scale)
     os.environ["BENCH_URL"] = url
-    create_database(url)
+    if not options.keep:
+        create_database(url)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nerima_privacy.settings")
     django.setup()
-    from tests.bench import measure
+    from tests.bench import exports, measure
 
     if options.export:
-        measure.export(options.export)
+        exports.export(options.export)
     else:
-        measure.run(options.scale, options.repeat)
+        measure.run(options.scale, options.repeat, keep=options.keep)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,40 @@
 """Multiplies rows inside the database: Django writes one stencil, SQL copies it with moved keys."""
 
+from itertools import islice
+
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection
+
+CHUNK = 5_000
+STENCIL = 500
+
+
+def in_chunks(model, rows):
+    """Insert an endless-looking row generator in slices, so that memory stays flat."""
+    rows = iter(rows)
+    while chunk := list(islice(rows, CHUNK)):
+        model.objects.bulk_create(chunk)
+
+
+def counted(low, high):
+    """A table `k` of the whole numbers from `low` to `high`."""
+    return f"WITH RECURSIVE k(n) AS (SELECT {low} UNION ALL SELECT n + 1 FROM k WHERE n < {high})"
+
+
+def spread(seed, first, many):
+    """One of `many` keys from `first` on, by a whole number: four in five evenly, one in five the likelier the nearer
+    to a few keys, so that the one at the top comes up hundreds of times as often as most."""
+    chance = f"(({seed}) * 48271 % 1048576)"
+    near = f"{chance} * {chance} * {many} / 1099511627776 * 7919 + 3"
+    return f"{first} + CASE WHEN ({seed}) / 7 % 5 = 0 THEN {near} ELSE {seed} END % {many}"
+
+
+def days_ago(days):
+    """The moment so many days ago; fewer than none lie ahead."""
+    if connection.vendor == "postgresql":
+        return f"(CURRENT_TIMESTAMP - make_interval(days => ({days})::int))"
+    return f"strftime('%Y-%m-%d %H:%M:%f', 'now', (-({days})) || ' days')"
 
 
 def moved(column, step):
@@ -30,10 +62,9 @@ def copy(model, step, times, changed, where="1=1"):
     values = {"id": id} | {name: sql.replace("{id}", id) for name, sql in changed.items()}
     selected = ", ".join(values.get(column, f't."{column}"') for column in columns)
     named = ", ".join(f'"{column}"' for column in columns)
-    counted = f"WITH RECURSIVE k(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < {times - 1})"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} ({named}) {counted} "
+            f"INSERT INTO {table} ({named}) {counted(1, times - 1)} "
             f"SELECT {selected} FROM (SELECT * FROM {table} WHERE {where}) t CROSS JOIN k ORDER BY k.n, t.id"
         )
 

@@ -9,10 +9,9 @@ from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.handling.models import Correction, CorrectionStatus, HandlingRequest, HandlingStatus, SendingCheck
 from nerima_privacy.calendars.periods import today
 from roles.models import Posting
-from tests.bench.copying import copy, give_history
+from tests.bench.copying import STENCIL, copy, give_history
 
 H, C = HandlingStatus, CorrectionStatus
-STENCIL = 500
 STATES = [H.DRAFT, H.SUBMITTED, H.ALLOWED, H.DONE, H.RETURNED, H.CLOSED, H.CLOSED, H.CLOSED, H.REFUSED, H.WITHDRAWN]
 
 

@@ -85,15 +85,15 @@ def disposed(cast, file=None, who="officer", **data) -> StoredMedium:
     return workflow.dispose_medium(medium.pk, on=today(), way="shred", data=DISPOSAL, actor=cast.people[who])
 
 
-def grant(cast, file, who, *rights: Right, days=30):
+def grant(cast, file, who, *rights: Right, days=30, unit=None):
     """A right somebody was given by 保護責任者."""
     from django.utils import timezone
 
     now = timezone.now()
     return open_right(
         file,
-        cast.people[who],
-        unit=cast.tax,
+        cast.people[who] if isinstance(who, str) else who,
+        unit=unit or cast.tax,
         rights=rights or (Right.OPEN, Right.ENTER),
         purpose="当初課税",
         begins_at=now - timedelta(minutes=1),

@@ -7,7 +7,8 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from files_registry.access import workflow
+from files_registry.access import opening, pages, workflow
+from files_registry.access.holders import Holders, holders_of
 from files_registry.access.models import Grant, GrantStatus
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
@@ -248,3 +249,38 @@ def test_the_page_of_a_file_and_the_lists_stay_within_twelve_queries(cast, enter
         client.get(url)
         with django_assert_max_num_queries(12):
             assert client.get(url).status_code == 200
+
+
+def test_a_long_list_of_rights_is_read_page_by_page_and_taken_out_whole(cast, enter, monkeypatch):
+    file = steps.granted(cast).file
+    steps.granted(cast, file, "second_clerk")
+    holders = holders_of(file)
+    names = [holder.name for holder in holders]
+    assert len(names) > 3
+    monkeypatch.setattr(pages, "PER_PAGE", 2)
+    manager, url = enter(cast.manager), f"/access/files/{file.pk}/"
+    seen = []
+    for number in range(1, len(names) // 2 + len(names) % 2 + 1):
+        context = manager.get(url, {"page": number}).context
+        assert context["page"].paginator.count == len(names)
+        seen += [row["name"] for row in context["rows"]]
+    assert seen == names
+    sheet = load_workbook(BytesIO(b"".join(manager.get(f"{url}list.xlsx")))).active
+    assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True) if row[0] in names] == names
+
+
+def test_a_page_of_rights_says_when_each_of_its_people_opened_the_file_last(cast):
+    file = steps.granted(cast).file
+    opening.open_file(file, purpose="確認", actor=cast.clerk)
+    at = file.openings.get().at
+    whole, part = holders_of(file), Holders(file)[len(holders_of(file)) - 1 : 50]
+    assert {holder.name: holder.last_used for holder in whole}[cast.clerk.name] == at
+    assert [(holder.name, holder.last_used) for holder in part] == [(cast.clerk.name, at)]
+
+
+def test_under_the_files_in_charge_a_head_finds_what_waits_in_the_department_and_what_they_asked_for(cast, enter):
+    waiting = steps.requested(cast)
+    other = steps.requested(cast, steps.held_file(cast, cast.people["neighbour"].postings.get().unit, "T-2"))
+    Grant.objects.filter(pk=other.pk).update(asked_by=cast.department_manager)
+    rows = enter(cast.department_manager).get("/access/?tab=files").context["rows"]
+    assert {row["grant"].pk for row in rows} == {waiting.pk, other.pk}

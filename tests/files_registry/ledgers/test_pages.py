@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from files_registry.catalogue.gates import _gates
-from files_registry.catalogue.rights import Right
+from files_registry.catalogue.policies import visible_to
+from files_registry.catalogue.rights import Right, files_for
 from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verification
+from files_registry.ledgers.policies import within
 from nerima_privacy.calendars.periods import today
 from tests.files_registry import ledger_steps as steps
 
@@ -222,3 +224,17 @@ def test_the_page_of_the_file_leads_to_its_ledger(cast, client, file):
     page = text(client.get(file.get_absolute_url()))
     assert address("detail", file.pk) not in page
     assert "閲覧の許可を受けた人です" in page
+
+
+@pytest.mark.parametrize("right", Right)
+def test_whoever_has_a_right_over_a_file_may_know_of_it_so_that_lists_ask_for_the_right_alone(cast, right):
+    file = steps.held(cast)
+    given = [cast.clerk, cast.dispatched, cast.neighbour, cast.disclosure_manager, cast.chief]
+    for person in given:
+        posting = person.postings.first()
+        steps.grant(cast, file, person, Right.OPEN, right, unit=posting.unit if posting else cast.tax)
+    for person in cast.people.values():
+        asked = visible_to(person).filter(pk__in=files_for(person, right).values("pk"))
+        assert set(within(person, right)) == set(asked), person
+    assert file in within(cast.clerk, right)
+    assert file in within(cast.neighbour, right)
