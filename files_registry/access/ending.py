@@ -21,7 +21,8 @@ S = GrantStatus
 def run_out() -> QuerySet[Grant]:
     """Grants that are written as in force and open nothing any more: their row is to be closed."""
     here = Q(person=OuterRef("person"), unit=OuterRef("unit")) & valid_on(today())
-    gone = ~Exists(Posting.objects.filter(here)) & ~Exists(Appointment.objects.filter(here))
+    seated = Appointment.objects.filter(here, valid_on(today(), "unit__"))
+    gone = ~Exists(Posting.objects.filter(here)) & ~Exists(seated)
     return (
         Grant.objects.filter(status=S.GRANTED)
         .annotate(gone=gone)

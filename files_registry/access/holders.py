@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from files_registry.access.effective import ENDED, NO_GRANTS
 from files_registry.access.models import Grant, GrantStatus, Opening
 from files_registry.catalogue.examining import Examiner, examiners_of
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS
 from files_registry.catalogue.rights import Right
-from nerima_privacy.calendars.periods import valid_on
+from nerima_privacy.calendars.periods import today, valid_on
 from roles.holdings import living_units
 from roles.models import Appointment, Person, Posting
 
@@ -86,10 +88,14 @@ def grants_at(file: PersonalInformationFile, at: datetime) -> QuerySet[Grant]:
     day = timezone.localtime(at).date()
     here = Q(person=OuterRef("person"), unit=OuterRef("unit")) & valid_on(day)
     # The first key, not EXISTS: over a file with many grants PostgreSQL would read all postings of the ward instead.
-    works, sits = (Subquery(of.objects.filter(here).order_by().values("pk")[:1]) for of in (Posting, Appointment))
-    stands = Q(person=None) | Q(IsNull(works, False)) | Q(IsNull(sits, False))
-    ceased = file.ceased_on is not None and file.ceased_on < day
-    grants = Grant.objects.none() if ceased else Grant.objects.filter(file=file, status__in=DECIDED)
+    works = IsNull(_first(Posting.objects.filter(here)), False)
+    sits = IsNull(_first(Appointment.objects.filter(here, valid_on(day, "unit__"))), False)
+    barred = _first(Appointment.objects.on(day).filter(person=OuterRef("person"), seat__in=NO_GRANTS))
+    there = Q(person__is_active=True) if day == today() else Q()  # whether somebody was with the ward has no date
+    stands = Q(person=None) | there & Q(IsNull(barred, True)) & (Q(works) | Q(sits))
+    past = file.ceased_on is not None and file.ceased_on < day
+    over = file.status in ENDED if day == today() else past
+    grants = Grant.objects.none() if over else Grant.objects.filter(file=file, status__in=DECIDED)
     return (
         grants.filter(Q(ended_at=None) | Q(ended_at__gt=at), begins_at__lte=at, ends_at__gt=at, decided_at__lte=at)
         .filter(stands)
@@ -97,6 +103,10 @@ def grants_at(file: PersonalInformationFile, at: datetime) -> QuerySet[Grant]:
         .only(*SHOWN)
         .order_by("unit__code", "person__kana", "person__name", "pk")
     )
+
+
+def _first(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by().values("pk")[:1])
 
 
 def _last_used(file: PersonalInformationFile, at: datetime, people: set[int] | None) -> dict[int, datetime]:

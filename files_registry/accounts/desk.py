@@ -11,7 +11,8 @@ from files_registry.access.effective import managed_units
 from files_registry.accounts.answering import waiting
 from files_registry.accounts.models import DRAFTS, AccountComparison, AccountFinding
 from files_registry.catalogue.policies import UNIT_SEATS
-from files_registry.systems.models import InformationSystem, SystemAdministrator
+from files_registry.systems.models import InformationSystem
+from files_registry.systems.queries import in_office
 from nerima_privacy.duties.desk import MOST, Work, WorkItem, register_work, the_rest
 from nerima_privacy.law.parameters import parameter
 from nerima_privacy.web.together import Row, reading
@@ -38,7 +39,7 @@ def work(person: Person, holdings: Holdings, on: date) -> Work:
 
 
 def _operated(person: Person, holdings: Holdings, on: date) -> QuerySet[InformationSystem]:
-    named = SystemAdministrator.objects.on(on).filter(person=person).values("system")
+    named = in_office(on).filter(person=person).values("system")
     return InformationSystem.objects.filter(Q(pk__in=named) | Q(unit__in=managed_units(holdings))).order_by()
 
 

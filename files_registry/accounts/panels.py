@@ -1,28 +1,40 @@
 """What the comparison of accounts puts on the page of an information system (第11条第1項)."""
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from files_registry.accounts import policies
-from files_registry.accounts.comparing import last_recorded
+from files_registry.accounts.models import AccountComparison, ComparisonStatus
 from files_registry.catalogue.panels import Offer
 from files_registry.systems.models import InformationSystem
+from files_registry.systems.offers import register_offers
 from nerima_privacy.calendars.eras import wareki
 from roles.models import Person
 
 
+@register_offers
 def offers_for(system: InformationSystem, person: Person) -> list[Offer]:
-    """The way to the system's comparisons, for those who may know of them; three queries at most."""
-    if not policies.systems_for(person).filter(pk=system.pk).exists():
-        return []
-    last = last_recorded(system)
-    words = f"前回の基準日は{wareki(last.as_of)}です。" if last else "まだ突き合わせがありません。"
-    may = policies.can_compare(person, system)
-    does = "アカウントの一覧を、ここで許可された権限と照らします。" if may else "指摘と、なにをしたかを見ます。"
-    return [
-        Offer(
-            label="アカウントの突き合わせ",
-            consequence=f"{does}{words}",
-            url=reverse("accounts:system", args=[system.pk]),
-            article="第11条第1項",
+    """The way to the system's comparisons, for those who may know of them; one query."""
+    recorded = AccountComparison.objects.filter(system=OuterRef("pk"), status=ComparisonStatus.RECORDED)
+    known = (
+        policies.systems_for(person)
+        .filter(pk=system.pk)
+        .annotate(
+            last=Subquery(recorded.order_by("-pk").values("as_of")[:1]),
+            operated=Exists(policies.operated_by(person).filter(pk=OuterRef("pk"))),
         )
-    ]
+    )
+    for last, operated in known.order_by().values_list("last", "operated"):
+        words = f"前回の基準日は{wareki(last)}です。" if last else "まだ突き合わせがありません。"
+        does = (
+            "アカウントの一覧を、ここで許可された権限と照らします。" if operated else "指摘と、なにをしたかを見ます。"
+        )
+        return [
+            Offer(
+                label="アカウントの突き合わせ",
+                consequence=f"{does}{words}",
+                url=reverse("accounts:system", args=[system.pk]),
+                article="第11条第1項",
+            )
+        ]
+    return []

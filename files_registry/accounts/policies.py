@@ -14,7 +14,8 @@ from files_registry.access.holders import DECIDED
 from files_registry.access.models import Grant
 from files_registry.accounts.models import DRAFTS, AccountComparison, AccountFinding, ComparisonStatus
 from files_registry.catalogue.policies import unit_post, units_of
-from files_registry.systems.models import InformationSystem, SystemAdministrator, SystemFile
+from files_registry.systems.models import InformationSystem, SystemFile
+from files_registry.systems.queries import administered_by
 from nerima_privacy.calendars.periods import today, valid_on
 from roles.holdings import Holdings, holdings_of
 from roles.models import Appointment, Person, Posting
@@ -39,8 +40,7 @@ def systems_for(user: Person) -> QuerySet[InformationSystem]:
 
 
 def _operated(user: Person, holdings: Holdings) -> Q:
-    administered = SystemAdministrator.objects.on().filter(person=user).values("system")
-    return Q(pk__in=administered) | Q(unit__in=managed_units(holdings))
+    return Q(pk__in=administered_by(user)) | Q(unit__in=managed_units(holdings))
 
 
 def _whole(user: Person, holdings: Holdings) -> Q:
@@ -78,8 +78,7 @@ def operating_post(user: Person, system: InformationSystem) -> Appointment | str
     post = unit_post(user, system.unit_id)
     if post is not None:
         return post
-    named = SystemAdministrator.objects.on().filter(system=system, person=user).exists()
-    return ADMINISTRATOR if named else None
+    return ADMINISTRATOR if administered_by(user).filter(pk=system.pk).exists() else None
 
 
 def can_compare(user: Person, system: InformationSystem) -> bool:

@@ -2,20 +2,18 @@
 
 from datetime import timedelta
 
+from django.db import transaction
+
 from files_registry.accounts import workflow
 from files_registry.accounts.models import AccountComparison, AccountFinding
 from files_registry.accounts.reading import Meaning
-from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.demo.clock import days_ago
-from files_registry.demo.rights import TAX
-from files_registry.systems.models import InformationSystem, SystemAdministrator, SystemFile
-from nerima_privacy.activity.history import attribute
+from files_registry.systems.models import InformationSystem
 from nerima_privacy.calendars.periods import today
 from roles.holdings import holders
-from roles.models import Person
 from roles.seats import Seat
 
-SYSTEM = "税務総合システム（模擬）"
+SYSTEM = "税務システム"
 COLUMNS = {
     "account": "ユーザID",
     "staff": "職員番号",
@@ -46,34 +44,20 @@ AUTUMN = [
 ]
 
 
-def tell_accounts() -> None:
+def load_accounts() -> int:
     """Two comparisons of one system: of the spring, answered; of last week, with one answer and others that wait."""
-    system = _system()
-    _recorded(system, 200, SPRING)
-    _answered(system, 195, "kept", "夜間の一括処理に使う共用のアカウントのため。", 380, "batch01")
+    if not AccountComparison.objects.exists():
+        with transaction.atomic():
+            _tell(InformationSystem.objects.select_related("unit").get(name=SYSTEM))
+    return AccountComparison.objects.count()
+
+
+def _tell(system: InformationSystem) -> None:
+    _recorded(system, 150, SPRING)
+    _answered(system, 145, "kept", "夜間の一括処理に使う共用のアカウントのため。", 380, "batch01")
     latest = _recorded(system, 9, AUTUMN)
     if latest.findings.filter(account="tax011").exists():
         _answered(system, 6, "stopped", "異動後も残っていたため、停止した。", None, "tax011")
-
-
-def _system() -> InformationSystem:
-    file = PersonalInformationFile.objects.select_related("unit").get(name=TAX)
-    actor = holders(Seat.PROTECTION_OFFICER, file.unit).order_by("pk")[0]
-    since = today() - timedelta(days=700)
-    found = InformationSystem.objects.filter(name=SYSTEM).first()
-    if found is not None:
-        return found
-    with days_ago(400):
-        made = InformationSystem(
-            name=SYSTEM, unit=file.unit, purpose="住民税の賦課と証明", valid_from=since, registered_by=actor
-        )
-        attribute(made, actor=actor, reason="模擬").save()
-        administrator = Person.objects.get(staff_number="zeimu-haken")
-        named = SystemAdministrator(system=made, person=administrator, valid_from=since, named_by=actor)
-        attribute(named, actor=actor, reason="模擬").save()
-        kept = SystemFile(system=made, file=file, valid_from=since, linked_by=actor)
-        attribute(kept, actor=actor, reason="模擬").save()
-    return made
 
 
 def _recorded(

@@ -10,7 +10,6 @@ from django.utils import timezone
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.numbers import take_file_numbers
 from files_registry.catalogue.versions import propose, put_in_force
-from files_registry.demo.accounts import tell_accounts
 from files_registry.demo.clock import days_ago
 from files_registry.demo.files import HELD, LOADED, Sample
 from files_registry.demo.rights import tell_rights
@@ -42,7 +41,6 @@ def load_files() -> int:
             for sample in LOADED:
                 _loaded(sample)
             tell_rights()
-            tell_accounts()
             settle_notices()
     return PersonalInformationFile.objects.count()
 

@@ -18,6 +18,7 @@ from files_registry.systems.models import (
     Side,
     SystemAgreement,
 )
+from files_registry.systems.offers import offers_of
 from files_registry.systems.queries import in_office
 from files_registry.systems.sides import can_answer, can_withdraw, pair_of, who_has_it
 from nerima_privacy.activity.presenters import timeline, timeline_of
@@ -71,6 +72,7 @@ def system(found: InformationSystem, user: Person) -> dict[str, Any]:
         "pairs": pairs(found, kept, {row["code"]: row["label"] for row in listed.value}),
         "can_manage": policies.can_manage(user, found),
         "in_use": found.valid_to is None or found.valid_to >= on,
+        "offers": offers_of(found, user),
         "timeline": timeline(found),
     }
 

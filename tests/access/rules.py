@@ -143,7 +143,7 @@ def handled(may, which, methods=("post",), knows=None, **extra):
 
 def comparers(world, side):
     """The seats of the system's unit, and its named administrator."""
-    return side.writers | {"outsider"}
+    return side.writers | {side.asker}
 
 
 def comparison_readers(world, side):

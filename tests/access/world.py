@@ -133,9 +133,9 @@ class World:
         side.accounts = self.accounts(side, held.file)
 
     def accounts(self, side, file):
-        """A system that holds the file, administered by 「outsider」, and an account list at each step."""
+        """A system that holds the file, administered by one of the staff, and an account list at each step."""
         system = making_accounts.system(self.cast, side.unit, f"{side.unit.name}のシステム", files=[file])
-        system.administrators.update(person=self.cast.outsider)
+        system.administrators.update(person=self.cast.people[side.asker])
         lines = [making_accounts.line("A1", self.cast.people[min(side.staff)])]
         recorded = making_accounts.recorded(self.cast, system, *lines, actor=side.writer)
         return {

@@ -14,6 +14,7 @@ LOADERS = [
     ("files_registry.demo.ledgers", "load_ledgers"),
     ("files_registry.demo.handling", "load_handling"),
     ("files_registry.demo.systems", "load_systems"),
+    ("files_registry.demo.accounts", "load_accounts"),
     ("audits.demo", "load_audits"),
     ("files_registry.demo.editions", "load_editions"),
 ]

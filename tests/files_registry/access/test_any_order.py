@@ -229,6 +229,17 @@ class AnyOrder(RuleBasedStateMachine):
             assert not list(differences())
 
     @invariant()
+    def the_list_of_rights_names_nobody_else_and_misses_only_members_of_groups(self):
+        if not hasattr(self, "file"):
+            return
+        file = type(self.file).objects.get(pk=self.file.pk)
+        named = {holder.person for holder in holders_of(file) if holder.person}
+        allowed = {self.cast.people[name] for name in self.expected()}
+        assert named <= allowed
+        if not Grant.objects.filter(file=file, status="granted", group__isnull=False).exists():
+            assert named == allowed
+
+    @invariant()
     def the_list_of_rights_names_whom_an_audit_allows(self):
         if not hasattr(self, "file"):
             return
