@@ -54,7 +54,7 @@ def administered(scope: Scope) -> Asked:
     A finding for each unit whose files are in it, and for the unit that runs it, which can put it right.
     """
     links = links_on(scope.on)
-    bare = links.filter(~Exists(in_office(scope.on).filter(system=OuterRef("system"))))
+    bare = links.exclude(system__in=in_office(scope.on).values("system"))  # looked up once, not for each link
     columns = (*PAIR, "system__unit", "system__unit__name")
     concerned = Q() if scope.units is None else Q(file__unit__in=scope.units) | Q(system__unit__in=scope.units)
     found, by_unit = yield [reading(bare.filter(concerned), *columns), _pairs(_in(links, scope, "file__unit"))]

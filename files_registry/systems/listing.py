@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from files_registry.catalogue.policies import UNIT_SEATS, WARD_WIDE, units_of
+from files_registry.catalogue.policies import visible_to as files_visible_to
 from files_registry.systems import policies
-from files_registry.systems.models import InformationSystem
+from files_registry.systems.models import InformationSystem, SystemFile
 from files_registry.systems.queries import (
     administered_by,
     lacking_any,
@@ -20,6 +21,7 @@ from files_registry.systems.queries import (
     with_findings,
 )
 from nerima_privacy.calendars.periods import today, valid_on
+from nerima_privacy.web.paging import NarrowPaginator
 from nerima_privacy.web.pickers import spellings, words
 from roles.holdings import holdings_of
 from roles.models import Person, Unit
@@ -66,6 +68,20 @@ def lines(rows: QuerySet[InformationSystem], on: date, codes: list[str]) -> Quer
         unagreed=Exists(kept.filter(lacking_any(on, codes))),
         late=Exists(overdue(on).filter(system=OuterRef("pk"))),
     )
+
+
+def links_page(links: QuerySet[SystemFile], count: int, user: Person) -> NarrowPaginator:
+    """The files of a system page by page: those in it first, by name; `known` says whether the reader knows of each."""
+    known = Exists(files_visible_to(user, single=True).filter(pk=OuterRef("file")))
+
+    def dress(rows: QuerySet[SystemFile]) -> QuerySet[SystemFile]:
+        return rows.select_related("file__unit__parent").defer("file__search_text").annotate(known=known)
+
+    paginator = NarrowPaginator(
+        links.order_by(F("valid_to").desc(nulls_first=True), "file__name", "pk"), PER_PAGE, dress
+    )
+    paginator.count = count  # read together with the rest of the page
+    return paginator
 
 
 def reader_units(user: Person) -> QuerySet[Unit]:

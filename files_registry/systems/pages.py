@@ -1,15 +1,15 @@
 """What each page of this area is given to print."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from files_registry.catalogue.policies import UNIT_SEATS, seat_over
-from files_registry.catalogue.policies import visible_to as files_visible_to
-from files_registry.systems import policies, presenters
+from files_registry.catalogue.policies import UNIT_SEATS
+from files_registry.systems import listing, policies, presenters
 from files_registry.systems.forms import AgreeForm, ReasonForm
 from files_registry.systems.listing import TABS
 from files_registry.systems.models import (
@@ -17,6 +17,7 @@ from files_registry.systems.models import (
     InformationSystem,
     Side,
     SystemAgreement,
+    SystemFile,
 )
 from files_registry.systems.offers import offers_of
 from files_registry.systems.queries import in_office
@@ -26,10 +27,14 @@ from nerima_privacy.calendars.periods import today
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.law.parameters import rows as parameter_rows
 from nerima_privacy.law.presenters import note_of
+from nerima_privacy.web.objects import objects
+from nerima_privacy.web.together import how_many, number, read
 from roles.holdings import holdings_of
 from roles.models import Person, Unit
 
 TOPICS = "system.agreement_topics"
+UNIT = ("name", "code", "is_department", "parent__name")
+AGREEMENT = ("unit", "topic", "status", "valid_from", "valid_to", "review_on")
 
 
 def register(request: PersonRequest, form: Any, wanted: dict[str, Any], tab: str, page: Page) -> dict[str, Any]:
@@ -49,27 +54,28 @@ def register(request: PersonRequest, form: Any, wanted: dict[str, Any], tab: str
     }
 
 
-def system(found: InformationSystem, user: Person) -> dict[str, Any]:
-    """One system: its administrator and those before, its files, what is agreed with their units."""
-    on = today()
-    people = administrators(found)
-    serving = next((row for row in people if row.serves), None)
-    whole = policies.sees_all_files(user, found) or bool(serving and serving.person_id == user.pk)
-    links = links_of(found, user)
-    shown = [link for link in links if whole or link.own]
-    kept = [link for link in shown if not link.ended]
+def system(found: InformationSystem, user: Person, asked: str | None = None) -> dict[str, Any]:
+    """One system: its administrator and those before, its files page by page, what is agreed with their units."""
+    on, people = today(), administrators(found)
+    shown = policies.links_visible_to(user, found)
     listed = parameter_rows([TOPICS])[TOPICS]
+    units = Unit.objects.filter(Exists(shown.on(on).filter(file__unit=OuterRef("pk"))))
+    agreements = found.agreements.filter(unit__in=units.values("pk"))
+    counts = [how_many(shown), how_many(shown.on(on)), how_many(SystemFile.objects.on(on).filter(system=found))]
+    *many, places, said = read([*counts, objects(units, *UNIT), objects(agreements, *AGREEMENT)])
+    total, live, every = map(number, many)
+    page = listing.links_page(shown, total, user).get_page(asked)
     return {
         "system": found,
         "state": presenters.state(found, on),
         "facts": presenters.facts(found),
         "administrators": [presenters.administrator_row(row, on) for row in people],
-        "serving": serving,
+        "serving": next((row for row in people if row.serves), None),
         "last": people[0] if people else None,
-        "links": [presenters.link_row(link) for link in kept],
-        "ended": [presenters.link_row(link) for link in shown if link.ended],
-        "hidden": sum(1 for link in links if not link.ended) - len(kept),
-        "pairs": pairs(found, kept, {row["code"]: row["label"] for row in listed.value}),
+        "page": page,
+        "links": link_rows(page, user),
+        "hidden": every - live,
+        "pairs": pairs(found, places, said, {row["code"]: row["label"] for row in listed.value}),
         "can_manage": policies.can_manage(user, found),
         "in_use": found.valid_to is None or found.valid_to >= on,
         "offers": offers_of(found, user),
@@ -84,29 +90,24 @@ def administrators(found: InformationSystem) -> list[Any]:
     return list(rows)
 
 
-def links_of(found: InformationSystem, user: Person) -> list[Any]:
-    """The files in the system, with whether the reader knows of each and answers for its unit."""
-    holdings = holdings_of(user)
-    own = holdings.unit_ids(*UNIT_SEATS)
-    rows = found.system_files.select_related("file__unit__parent").defer("file__search_text")
-    rows = rows.annotate(known=Exists(files_visible_to(user, single=True).filter(pk=OuterRef("file"))))
-    links: list[Any] = list(rows.order_by("file__name", "-pk"))
-    for link in links:
-        link.ended = link.valid_to is not None and link.valid_to < today()
-        link.mine = link.file.unit_id in own
-        link.own = link.mine or seat_over(user, link.file.unit) is not None
-    return links
+def link_rows(page: Page, user: Person) -> list[dict[str, Any]]:
+    """The files of a page; the end is offered to the seats of the file's unit."""
+    own, on = holdings_of(user).unit_ids(*UNIT_SEATS), today()
+    return [presenters.link_row(link, mine=link.file.unit_id in own, on=on) for link in page.object_list]
 
 
-def pairs(found: InformationSystem, links: list[Any], topics: dict[str, str]) -> list[dict[str, Any]]:
+def pairs(
+    found: InformationSystem, units: Iterable[Unit], agreements: Iterable[SystemAgreement], topics: dict[str, str]
+) -> list[dict[str, Any]]:
     """How the agreement with each unit stands whose files are in the system."""
-    units = {link.file.unit_id: link.file.unit for link in links}
+    on = today()
     by_unit: dict[int, list[SystemAgreement]] = defaultdict(list)
-    for agreement in found.agreements.filter(unit__in=units).defer("words"):
+    for agreement in agreements:
         by_unit[agreement.unit_id].append(agreement)
     return [
-        presenters.pair_row(unit, topics, by_unit[pk], today()) | {"url": reverse("systems:pair", args=[found.pk, pk])}
-        for pk, unit in sorted(units.items(), key=lambda item: item[1].code)
+        presenters.pair_row(unit, topics, by_unit[unit.pk], on)
+        | {"url": reverse("systems:pair", args=[found.pk, unit.pk])}
+        for unit in sorted(units, key=lambda unit: unit.code)
     ]
 
 

@@ -12,7 +12,7 @@ from files_registry.systems.models import InformationSystem, SystemAgreement, Sy
 from files_registry.systems.queries import administered_by, in_office
 from nerima_privacy.calendars.periods import today
 from roles.holdings import holdings_of
-from roles.models import Appointment, Person, Unit
+from roles.models import Appointment, PeriodQuerySet, Person, Unit
 from roles.seats import Seat
 
 NOTHING = Q(pk__in=[])
@@ -98,6 +98,16 @@ def sees_all_files(user: Person, system: InformationSystem) -> bool:
     department = system.unit.department
     above = department and holdings.post(Seat.DEPARTMENT_PROTECTION_MANAGER, unit_id=department.pk)
     return bool(above) or administers(user, system)
+
+
+def links_visible_to(user: Person, system: InformationSystem) -> PeriodQuerySet:
+    """The files in the system whose names the user may read: all of them, or those of the units answered for."""
+    rows = SystemFile.objects.filter(system=system)
+    if sees_all_files(user, system):
+        return rows
+    holdings = holdings_of(user)
+    departments = units_of(holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER))
+    return rows.filter(Q(file__unit__in=holdings.unit_ids(*UNIT_SEATS)) | Q(file__unit__in=departments))
 
 
 def administers(user: Person, system: InformationSystem) -> bool:

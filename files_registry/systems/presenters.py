@@ -84,15 +84,16 @@ def administrator_row(row: Any, on: date) -> dict[str, Any]:
     }
 
 
-def link_row(link: Any) -> dict[str, Any]:
-    """A file in the system: its record for who knows of it, the end for who may end it (`pages.links_of`)."""
+def link_row(link: Any, *, mine: bool, on: date) -> dict[str, Any]:
+    """A file in the system: its record for who knows of it, the end for who may end it (`listing.links_page`)."""
     return {
         "link": link,
         "file": link.file,
         "unit": link.file.unit.full_name,
         "period": period(link.valid_from, link.valid_to),
         "known": link.known,
-        "can_end": link.mine and link.valid_to is None,
+        "ended": link.valid_to is not None and link.valid_to < on,
+        "can_end": mine and link.valid_to is None,
     }
 
 

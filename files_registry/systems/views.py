@@ -56,7 +56,9 @@ def export(request: PersonRequest) -> HttpResponseBase:
 @require_safe
 def detail(request: PersonRequest, pk: int) -> HttpResponse:
     """One system: its administrator, its files, what is agreed with their units."""
-    return render(request, f"{PLACE}/detail.html", pages.system(_system(request, pk), request.user))
+    return render(
+        request, f"{PLACE}/detail.html", pages.system(_system(request, pk), request.user, request.GET.get("page"))
+    )
 
 
 @read_or_write

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nerima_privacy.calendars import fiscal
-from nerima_privacy.calendars.deadlines import add_open_days, days_left, deadline, last_day, window
+from nerima_privacy.calendars.deadlines import add_open_days, days_left, deadline, last_day, months_later, window
 from nerima_privacy.calendars.holidays import Closures, is_closed, next_open_day, open_days_between, why_closed
 
 DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))
@@ -122,3 +122,16 @@ def test_open_days_added_are_open_days_counted(day, count):
 def test_days_left_turn_negative_when_late():
     assert [days_left(date(2026, 12, 1), date(2026, 11, n)) for n in (30, 24)] == [1, 7]
     assert days_left(date(2026, 12, 1), date(2026, 12, 2)) == -1
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 11, 27), 12, date(2027, 11, 27)),
+        (date(2026, 12, 31), 2, date(2027, 2, 28)),
+        (date(2027, 12, 31), 2, date(2028, 2, 29)),
+        (date(2026, 11, 30), 1, date(2026, 12, 30)),
+    ],
+)
+def test_months_later_is_the_same_day_or_the_last_of_a_shorter_month(day, months, later):
+    assert months_later(day, months) == later
