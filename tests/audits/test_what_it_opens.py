@@ -186,6 +186,26 @@ def test_what_the_own_unit_took_over_is_not_examined(cast):
     assert not listed(file)
 
 
+def test_what_the_examined_and_the_own_unit_both_took_over_is_not_examined(cast):
+    old, new = rights.held_file(cast, cast.closed_school, "T-2"), rights.held_file(cast, cast.other_school, "T-3")
+    cast.closed_school.successors.add(cast.school)
+    steps.transfer(cast.audit_officer, cast.school)
+    steps.approved(cast, units=("other_school",))
+    assert opens(cast.audit_officer, new)
+    assert not may(steps.fresh(cast.audit_officer), Right.OPEN, old)
+    assert not listed(old)
+
+
+def test_nobody_examined_before_the_approval_on_the_day_of_it(cast):
+    file, noon = rights.held_file(cast), midnight(steps.days(0)) + timedelta(hours=12)
+    with time_machine.travel(noon, tick=False):
+        audit = steps.submitted(cast)
+    with time_machine.travel(noon + timedelta(hours=2), tick=False):
+        workflow.approve(audit.pk, actor=cast.chief)
+        assert not listed(file, noon + timedelta(hours=1))
+        assert listed(file, noon + timedelta(hours=2))
+
+
 @pytest.mark.parametrize(
     ("status", "expected"),
     [(FileStatus.HELD, True), (FileStatus.CEASED, True), (FileStatus.PREPARING, False), (FileStatus.ABANDONED, False)],
