@@ -45,13 +45,13 @@ def grant_list(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 def grant(request: PersonRequest, pk: int) -> HttpResponse:
-    """One request or right: what it says, who has it now, what may be done."""
+    """One request or right: what it says, who has it now, what may be done (第11条第1項)."""
     return render(request, f"{PLACE}/grant.html", pages.grant_page(_grant(request, pk), request.user))
 
 
 @require_POST
 def act(request: PersonRequest, pk: int, name: str) -> HttpResponse:
-    """Press one of its buttons: one verb."""
+    """Press one of its buttons: one verb (第11条第1項)."""
     found, action = _grant(request, pk), ACTIONS[name]
     if not action.can(request.user, found):
         raise PermissionDenied
@@ -68,7 +68,7 @@ def act(request: PersonRequest, pk: int, name: str) -> HttpResponse:
 
 @read_or_write
 def ask(request: PersonRequest, file_pk: int) -> HttpResponse:
-    """Ask for rights for oneself."""
+    """Ask for rights for oneself (第11条第2項)."""
     file = _file(request, file_pk)
     if not policies.can_request(request.user, file):
         raise PermissionDenied("役割によりすでにこのファイルを扱えるか、アクセス権を申請できない役割です。")
@@ -85,7 +85,7 @@ def ask(request: PersonRequest, file_pk: int) -> HttpResponse:
 
 @read_or_write
 def propose(request: PersonRequest, file_pk: int) -> HttpResponse:
-    """Propose rights for several people at once; from 保護責任者 it is the decision."""
+    """Propose rights for several people at once; from 保護責任者 it is the decision (第11条第1項)."""
     file = _file(request, file_pk)
     post = files.unit_post(request.user, file.unit_id)
     if post is None:
@@ -106,7 +106,7 @@ def propose(request: PersonRequest, file_pk: int) -> HttpResponse:
 
 @require_safe
 def who(request: PersonRequest, file_pk: int) -> HttpResponse:
-    """権限一覧 of a file: who can do what, why, until when; as of any past day."""
+    """権限一覧 of a file: who can do what, why, until when; as of any past day (第11条第1項)."""
     file = _overseen(request, file_pk)
     form = MomentForm({"on": request.GET["on"]}) if "on" in request.GET else MomentForm(initial={"on": today()})
     status = 400 if form.errors else 200
@@ -116,19 +116,19 @@ def who(request: PersonRequest, file_pk: int) -> HttpResponse:
 
 @require_safe
 def who_excel(request: PersonRequest, file_pk: int) -> HttpResponseBase:
-    """The same as a table."""
+    """The same as a table (第11条第1項)."""
     return exporting.table(_overseen(request, file_pk), _moment(request))
 
 
 @require_safe
 def who_pdf(request: PersonRequest, file_pk: int) -> HttpResponseBase:
-    """The same on paper."""
+    """The same on paper (第11条第1項)."""
     return exporting.paper(_overseen(request, file_pk), _moment(request))
 
 
 @read_or_write
 def review(request: PersonRequest, file_pk: int) -> HttpResponse:
-    """Confirm the rights over a file: keep or end each (棚卸し)."""
+    """Confirm the rights over a file: keep, narrow or end each (棚卸し, 第11条第1項)."""
     file = _file(request, file_pk)
     if not policies.can_review(request.user, file):
         raise PermissionDenied
@@ -166,7 +166,7 @@ def open_file(request: PersonRequest, file_pk: int) -> HttpResponse:
 
 @require_safe
 def openings(request: PersonRequest, file_pk: int) -> HttpResponse:
-    """Who opened what the file holds, and who was refused."""
+    """Who opened what the file holds, and who was refused (第11条第2項・第3項)."""
     file = _overseen(request, file_pk)
     page = pages.openings(file, request.GET.get("page"))
     return render(request, f"{PLACE}/openings.html", {"file": file, "page": page})

@@ -32,7 +32,7 @@ def system_list(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 def system(request: PersonRequest, system_pk: int) -> HttpResponse:
-    """The comparisons of one system."""
+    """The comparisons of one system (第11条第1項)."""
     found = _system(request, system_pk)
     context = pages.system_page(request.user, found, request.GET.get("page"))
     return render(request, f"{PLACE}/system.html", context)
@@ -40,7 +40,7 @@ def system(request: PersonRequest, system_pk: int) -> HttpResponse:
 
 @read_or_write
 def upload(request: PersonRequest, system_pk: int) -> HttpResponse:
-    """Take an account list in; nothing is recorded yet."""
+    """Take an account list in; nothing is recorded yet (第11条第1項)."""
     found = _system(request, system_pk)
     if not policies.can_compare(request.user, found):
         raise PermissionDenied(NOT_YOURS)
@@ -60,7 +60,7 @@ def upload(request: PersonRequest, system_pk: int) -> HttpResponse:
 
 @read_or_write
 def choose(request: PersonRequest, pk: int) -> HttpResponse:
-    """Say which column means what, and which words mean which right; then the dry run."""
+    """Say which column means what, and which words mean which right; then the dry run (第11条第1項)."""
     row = _own(request, pk)
     if row.status not in DRAFTS:
         return redirect(row)
@@ -77,7 +77,7 @@ def choose(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def detail(request: PersonRequest, pk: int) -> HttpResponse:
-    """The dry run, or the recorded findings and what was done about each."""
+    """The dry run, or the recorded findings and what was done about each (第11条第1項)."""
     row, tab = _comparison(request, pk), request.GET.get("tab", "")
     if row.status == ComparisonStatus.UPLOADED:
         return redirect("accounts:columns", pk=row.pk)
@@ -89,7 +89,7 @@ def detail(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def record(request: PersonRequest, pk: int) -> HttpResponse:
-    """Record what was shown: the comparison and all its findings, or nothing."""
+    """Record what was shown: the comparison and all its findings, or nothing (第11条第1項)."""
     row = _own(request, pk)
     verb = partial(workflow.record_comparison, row.pk, digest=request.POST.get("digest", "")[:64], actor=request.user)
     run(request, verb, success="突き合わせを記録しました。読み込んだファイルは残していません。")
@@ -98,7 +98,7 @@ def record(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def discard(request: PersonRequest, pk: int) -> HttpResponse:
-    """Give an upload up."""
+    """Give an upload up (第11条第1項)."""
     row = _own(request, pk)
     verb = partial(workflow.discard, row.pk, actor=request.user)
     run(request, verb, success="取りやめました。読み込んだファイルは残していません。")
@@ -107,7 +107,7 @@ def discard(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def answer(request: PersonRequest, pk: int) -> HttpResponse:
-    """Say what was done about the findings chosen."""
+    """Say what was done about the findings chosen (第11条第1項)."""
     row = _comparison(request, pk)
     if not policies.can_answer(request.user, row):
         raise PermissionDenied("指摘に答えるのは、情報システムの管理者と、保護責任者・保護担当者です。")
@@ -123,7 +123,7 @@ def answer(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def excel(request: PersonRequest, pk: int) -> HttpResponseBase:
-    """The findings as a table, as far as the reader sees them."""
+    """The findings as a table, as far as the reader sees them (第11条第1項)."""
     row = _comparison(request, pk)
     findings = queries.for_list(policies.findings_for(request.user, row)).order_by("pk")
     name = f"アカウントの突き合わせ_{row.system.name}_{row.as_of.isoformat()}.xlsx"

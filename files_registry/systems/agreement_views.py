@@ -36,7 +36,7 @@ DONE = {
 
 @read_or_write
 def link(request: PersonRequest, file_pk: int) -> HttpResponse:
-    """Say in which system a file is kept; one of the name on the form is offered, none is chosen by itself."""
+    """Say in which system a file is kept; one of the name on the form is offered, none chosen (第5条第4項)."""
     door = files_visible_to(request.user).select_related("unit__parent", "current")
     file = get_object_or_404(door, pk=file_pk)
     if not policies.can_link(request.user, file):
@@ -64,7 +64,7 @@ def link(request: PersonRequest, file_pk: int) -> HttpResponse:
 
 @read_or_write
 def unlink(request: PersonRequest, pk: int) -> HttpResponse:
-    """Say on which day a file was last kept in a system."""
+    """Say on which day a file was last kept in a system (第5条第4項)."""
     files = files_visible_to(request.user).values("pk")
     rows = SystemFile.objects.filter(file__in=files).select_related("system__unit__parent", "file__unit__parent")
     found = get_object_or_404(rows, pk=pk)
@@ -83,7 +83,7 @@ def unlink(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def pair(request: PersonRequest, pk: int, unit_pk: int) -> HttpResponse:
-    """What a unit and a system agree on, topic by topic, and the contacts in between."""
+    """What a unit and a system agree on, topic by topic, and the contacts in between (第5条第4項)."""
     system, unit = _pair(request, pk, unit_pk)
     return render(request, f"{PLACE}/pair.html", pages.pair(system, unit, request.user))
 
@@ -91,7 +91,7 @@ def pair(request: PersonRequest, pk: int, unit_pk: int) -> HttpResponse:
 @read_or_write
 @read_once()
 def propose(request: PersonRequest, pk: int, unit_pk: int, topic: str) -> HttpResponse:
-    """Propose what to agree on a topic: either side."""
+    """Propose what to agree on a topic: either side (第5条第4項)."""
     system, unit = _pair(request, pk, unit_pk)
     known = topics()
     if topic not in known:
@@ -126,13 +126,13 @@ def propose(request: PersonRequest, pk: int, unit_pk: int, topic: str) -> HttpRe
 
 @require_safe
 def agreement(request: PersonRequest, pk: int) -> HttpResponse:
-    """One agreement: what is proposed, what holds now, whose turn it is."""
+    """One agreement: what is proposed, what holds now, whose turn it is (第5条第4項)."""
     return render(request, f"{PLACE}/agreement.html", pages.agreement(_agreement(request, pk), request.user))
 
 
 @require_POST
 def answer(request: PersonRequest, pk: int, move: str) -> HttpResponse:
-    """Agree, not agree, or take back: one verb."""
+    """Agree, not agree, or take back: one verb (第5条第4項)."""
     found = _agreement(request, pk)
     if not may(request.user, found, move):
         raise PermissionDenied

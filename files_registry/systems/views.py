@@ -36,7 +36,7 @@ read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 def system_list(request: PersonRequest) -> HttpResponse:
-    """The systems the reader may know of, under tabs, searched and filtered."""
+    """The systems the reader may know of, under tabs, searched and filtered (第5条第4項)."""
     form, tab = Filter(request.GET, listing.reader_units(request.user)), _tab(request)
     wanted = form.wanted()
     codes = list(topics())
@@ -48,14 +48,14 @@ def system_list(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 def export(request: PersonRequest) -> HttpResponseBase:
-    """The same list as Excel."""
+    """The same list as Excel (第5条第4項)."""
     form = Filter(request.GET, listing.reader_units(request.user))
     return exporting.response(listing.listed(request.user, _tab(request), form.wanted()))
 
 
 @require_safe
 def detail(request: PersonRequest, pk: int) -> HttpResponse:
-    """One system: its administrator, its files, what is agreed with their units."""
+    """One system: its administrator, its files, what is agreed with their units (第5条第4項)."""
     return render(
         request, f"{PLACE}/detail.html", pages.system(_system(request, pk), request.user, request.GET.get("page"))
     )
@@ -63,7 +63,7 @@ def detail(request: PersonRequest, pk: int) -> HttpResponse:
 
 @read_or_write
 def new(request: PersonRequest) -> HttpResponse:
-    """Put a system into the register."""
+    """Put a system into the register (第5条第4項)."""
     units = policies.registering_units(request.user)
     if not units:
         raise PermissionDenied
@@ -86,7 +86,7 @@ def new(request: PersonRequest) -> HttpResponse:
 
 @read_or_write
 def edit(request: PersonRequest, pk: int) -> HttpResponse:
-    """Correct what the register says of a system."""
+    """Correct what the register says of a system (第5条第4項)."""
     found = _managed(request, pk)
     names = ("name", "purpose", "valid_from", "stamp")
     form = EditForm(request.POST or None, initial={name: getattr(found, name) for name in names})
@@ -103,7 +103,7 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
 
 @read_or_write
 def retire(request: PersonRequest, pk: int) -> HttpResponse:
-    """Say on which day the system is last used."""
+    """Say on which day the system is last used (第5条第4項)."""
     found = _managed(request, pk)
     form = RetireForm(request.POST or None, initial={"last_day": today(), "stamp": found.stamp})
     verb = partial(workflow.retire_system, pk, actor=request.user)
@@ -117,7 +117,7 @@ def retire(request: PersonRequest, pk: int) -> HttpResponse:
 
 @read_or_write
 def name_administrator(request: PersonRequest, pk: int) -> HttpResponse:
-    """Name who administers the system; whoever did ends the day before."""
+    """Name who administers the system; whoever did ends the day before (第5条第4項)."""
     found = _managed(request, pk)
     last = found.administrators.select_related("person").first()
     form = AdministratorForm(request.POST or None, initial={"valid_from": today(), "seen": last.pk if last else 0})
@@ -142,7 +142,7 @@ def name_administrator(request: PersonRequest, pk: int) -> HttpResponse:
 
 @read_or_write
 def end_administrator(request: PersonRequest, pk: int) -> HttpResponse:
-    """End the administrator without a successor."""
+    """End the administrator without a successor (第5条第4項)."""
     found = _managed(request, pk)
     last = found.administrators.select_related("person").first()
     initial = {"last_day": today(), "seen": last.pk if last else 0}
@@ -162,7 +162,7 @@ def end_administrator(request: PersonRequest, pk: int) -> HttpResponse:
 @asked_while_typing
 @require_safe
 def pick(request: PersonRequest) -> HttpResponse:
-    """Systems in use by name or unit, for those who link files."""
+    """Systems in use by name or unit, for those who link files (第5条第4項)."""
     if not policies.can_look_systems_up(request.user):
         raise PermissionDenied
     field = SystemField()
@@ -174,7 +174,7 @@ def pick(request: PersonRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def pick_person(request: PersonRequest) -> HttpResponse:
-    """People by name, kana or staff number, for those who name administrators. A POST: no name stands in a log."""
+    """People by name, kana or number, for those who name administrators; a POST keeps names out of logs (第5条第4項)."""
     if not policies.can_look_people_up(request.user):
         raise PermissionDenied
     return people_suggested(request.POST.get("q", ""))
