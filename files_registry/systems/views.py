@@ -174,7 +174,7 @@ def pick(request: PersonRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def pick_person(request: PersonRequest) -> HttpResponse:
-    """People by name, kana or number, for those who name administrators; a POST keeps names out of logs (第5条第4項)."""
+    """People by name, kana or number, for those who name administrators; by POST, no log has it (第5条第4項)."""
     if not policies.can_look_people_up(request.user):
         raise PermissionDenied
     return people_suggested(request.POST.get("q", ""))
