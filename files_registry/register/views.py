@@ -104,7 +104,8 @@ def decide(request, pk):
     """The questions in order, what they lead to, and every judgement before. Recording is for 情報公開課 alone."""
     file = get_object_or_404(visible_to(request.user).select_related("unit", "current__organ"), pk=pk)
     may = policies.can_decide_listing(request.user)
-    if not (may or policies.can_see_preparation(request.user) or can_see_internal(request.user, file)):
+    sees_all = policies.can_see_preparation(request.user)
+    if not (may or sees_all or can_see_internal(request.user, file)):
         raise PermissionDenied
     judgement = Judgement(file)
     form = judgement.form(request.POST or None)
@@ -113,7 +114,7 @@ def decide(request, pk):
     recording = request.POST.get("move") == "record" and form and form.is_valid()
     if recording and run(request, lambda: _decide(request, file, form), success="判断を記録しました。", form=form):
         return redirect("editions:decide", pk=file.pk)
-    context = {"file": file, "form": form, "may_decide": may and form, **judgement.shown(form)}
+    context = {"file": file, "form": form, "may_decide": may and form, "sees_all": sees_all, **judgement.shown(form)}
     status = 422 if form and form.is_bound and form.errors else 200
     return render(request, HERE + "decide.html", context, status=status)
 

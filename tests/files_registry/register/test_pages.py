@@ -69,6 +69,13 @@ def form(file, **given):
     return {**answers, "version": file.current_id, "seen": 0, "move": "record", **given}
 
 
+def test_a_judgement_leads_nobody_to_a_list_that_refuses_them(client, cast, held):
+    page, waiting = reverse("editions:decide", args=[held().pk]), reverse("editions:undecided")
+    for person, led in [(cast.manager, False), (cast.officer, False), (cast.chief, True)]:
+        client.force_login(person)
+        assert (waiting in client.get(page).text) is led
+
+
 def test_posting_a_judgement_is_for_the_disclosure_section(client, cast, held):
     file = held()
     address = reverse("editions:decide", args=[file.pk])
