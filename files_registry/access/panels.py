@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from files_registry.access import policies
-from files_registry.access.models import OPEN_STATUSES, Grant
+from files_registry.access.models import GrantStatus
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.panels import Offer, Panel, register_panel
 from roles.models import Person
@@ -11,13 +11,16 @@ from roles.models import Person
 
 @register_panel(everybody=True)
 def panel(file: PersonalInformationFile, person: Person) -> Panel:
-    """For those over the unit 権限一覧; for others their own right or request, or how to ask. One query at most."""
+    """For those over the unit 権限一覧; for others their own right or request, or how to ask.
+
+    No query: the page of a file comes with the mark of it (sight.py).
+    """
     if policies.can_see_who(person, file):
         return Panel(offers=[_list(file)])
     if file.status != FileStatus.HELD or not policies.can_request(person, file):
         return Panel()
-    own = Grant.objects.filter(file=file, person=person, status__in=OPEN_STATUSES).order_by("-pk").first()
-    return Panel(offers=[_own(own) if own else _ask(file)])
+    own, status = getattr(file, "own_grant", None), getattr(file, "own_grant_status", "")
+    return Panel(offers=[_own(own, GrantStatus(status)) if own else _ask(file)])
 
 
 def _list(file: PersonalInformationFile) -> Offer:
@@ -29,11 +32,11 @@ def _list(file: PersonalInformationFile) -> Offer:
     )
 
 
-def _own(grant: Grant) -> Offer:
+def _own(pk: int, status: GrantStatus) -> Offer:
     return Offer(
         label="わたしのアクセス権を見る",
-        consequence=f"このファイルのアクセス権は「{grant.get_status_display()}」です。",
-        url=grant.get_absolute_url(),
+        consequence=f"このファイルのアクセス権は「{status.label}」です。",
+        url=reverse("access:grant", args=[pk]),
         article="第11条第2項",
     )
 

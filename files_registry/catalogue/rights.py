@@ -7,6 +7,7 @@ who has them is said by files_registry/access, from seats held now and grants va
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
@@ -99,7 +100,22 @@ def rights_on(person: Person, files: Iterable[PersonalInformationFile]) -> dict[
     return found
 
 
+Mark = Callable[[Person], dict[str, Any]]
+_marks: list[Mark] = []
+
+
+def register_mark(mark: Mark) -> Mark:
+    """Register `fn(person) -> {name: expression}` that the page of a file has to know; usable as a decorator."""
+    if mark not in _marks:
+        _marks.append(mark)
+    return mark
+
+
 def marked(files: QuerySet[PersonalInformationFile], person: Person) -> QuerySet[PersonalInformationFile]:
-    """The files, each marked with whether the person may open it now, so that its page needs no query more to know."""
+    """The files, each marked with whether the person may open it now, so that its page needs no query more to know.
+
+    Besides with what an area above marks it with (`register_mark`).
+    """
     opens = files_for(person, Right.OPEN).filter(pk=OuterRef("pk"))
-    return files.annotate(opens_to_reader=Exists(opens))
+    others = {name: expression for mark in _marks for name, expression in mark(person).items()}
+    return files.annotate(opens_to_reader=Exists(opens), **others)
