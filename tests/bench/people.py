@@ -35,8 +35,9 @@ def in_force():
 
 
 def richest():
-    """Who has the most rights."""
-    return Person.objects.filter(pk=most(in_force(), "person")).first()
+    """Who has the most rights of those who hold no seat."""
+    seated_people = Appointment.objects.values("person")
+    return Person.objects.filter(pk=most(in_force().exclude(person__in=seated_people), "person")).first()
 
 
 def busiest_ledger():

@@ -9,6 +9,7 @@ from nerima_privacy.calendars.periods import today
 
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 NAME = "髙橋文庫 𠮷田コレクション寄贈者名簿"
+FILING = f"の届出　{NAME}"  # of any kind, as its line on a desk says it
 TEXTS = {
     "name": NAME,
     "purpose": "髙橋文庫の寄贈者に、目録ｶｰﾄﾞと礼状を送る事務に利用する。",
@@ -96,7 +97,7 @@ def open_file(visit, username):
 
 def decide_and_notify(visit, reason):
     """情報公開課長 does not propose, and notifies the result."""
-    with at_the_desk(visit, "joho-kacho", NAME) as chief:
+    with at_the_desk(visit, "joho-kacho", FILING) as chief:
         choose(chief, propose="発議しない", result="届出のとおりで支障なし")
         act(chief, "検討の結果を記録する", reason=reason).sees("検討の結果を記録しました。")
         act(chief, "結果を通知する").sees("結果を通知しました。")

@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.journey import (
     CHOICES,
+    FILING,
     LISTS,
     NAME,
     TEXTS,
@@ -47,33 +48,33 @@ def test_1_the_officer_writes_every_cell_and_a_wrong_date_keeps_what_was_typed(v
 
 
 def test_2_the_manager_sends_it_back_and_the_officer_mends_it(visit):
-    with at_the_desk(visit, "zeimu-kacho", NAME) as manager:
+    with at_the_desk(visit, "zeimu-kacho", FILING) as manager:
         act(manager, "差し戻す").sees("差し戻すときは、直してほしい所を書いてください。")
         act(manager, "差し戻す", note="備考に、目録のありかを書いてください。").sees("差し戻しました。")
-    with at_the_desk(visit, "zeimu-tanto1", NAME) as officer:
+    with at_the_desk(visit, "zeimu-tanto1", FILING) as officer:
         officer.sees("備考に、目録のありかを書いてください。").press("記入を直す")
         write(officer, remarks="目録は光が丘図書館で公表している。")
         officer.press("保護責任者に確認を求める").sees("保護責任者に確認を求めました。")
 
 
 def test_3_the_manager_files_it_and_disclosure_asks_for_a_correction(visit):
-    with at_the_desk(visit, "zeimu-kacho", NAME) as manager:
+    with at_the_desk(visit, "zeimu-kacho", FILING) as manager:
         act(manager, "確認して届け出る").sees("情報公開課長に届け出ました。").sees("届出番号")
-    with at_the_desk(visit, "joho-shokuin", NAME) as staff:
+    with at_the_desk(visit, "joho-shokuin", FILING) as staff:
         staff.sees("検討の結果を記録することができるのは")
         act(staff, "補正を求める", reveal="補正を求める", reason="5欄に受領日を加えてください。").sees(
             "補正を求めました。"
         )
-    with at_the_desk(visit, "zeimu-tanto1", NAME) as officer:
+    with at_the_desk(visit, "zeimu-tanto1", FILING) as officer:
         officer.sees("5欄に受領日を加えてください。").press("記入を直す")
         write(officer, items=TEXTS["items"] + "\n受領日")
         officer.press("保護責任者に確認を求める")
-    with at_the_desk(visit, "zeimu-kacho", NAME) as manager:
+    with at_the_desk(visit, "zeimu-kacho", FILING) as manager:
         act(manager, "確認して届け出る").sees("5受領日")
 
 
 def test_4_the_chief_proposes_records_the_opinion_and_notifies_and_the_unit_begins(visit):
-    with at_the_desk(visit, "joho-kacho", NAME) as chief:
+    with at_the_desk(visit, "joho-kacho", FILING) as chief:
         act(chief, "検討の結果を記録する").sees("発議するか、しないかを選んでください。")
         choose(chief, propose="発議する")
         act(chief, "検討の結果を記録する", reason="区の外へ経常的に提供するため。").sees("運営委員会の意見")
@@ -82,7 +83,7 @@ def test_4_the_chief_proposes_records_the_opinion_and_notifies_and_the_unit_begi
         act(chief, "運営委員会の意見を記録する", **opinion).sees("運営委員会の意見を記録しました。")
         act(chief, "結果を通知する").sees("結果を通知しました。")
         download(chief, "検討結果通知書（PDF）", b"%PDF")
-    with at_the_desk(visit, "zeimu-tanto1", NAME) as officer:
+    with at_the_desk(visit, "zeimu-tanto1", FILING) as officer:
         officer.sees("提供先と協定を結ぶこと。")
         act(officer, "保有を開始する").sees("ファイルの保有を開始しました。")
 
@@ -105,13 +106,13 @@ def test_6_a_change_is_shown_beside_what_was_before_and_in_the_next_edition(visi
     officer = open_file(visit, "zeimu-tanto1").press("変更を届け出る")
     write(officer, items="氏名\n住所\n受領日\n髙額寄贈の別", planned_on=in_words(14))
     officer.press("保護責任者に確認を求める").sees("変わるのは1項目です。")
-    with at_the_desk(visit, "zeimu-kacho", NAME) as manager:
+    with at_the_desk(visit, "zeimu-kacho", FILING) as manager:
         assert "電話番号" in manager.page.locator("main del").first.inner_text()
         assert "髙額寄贈の別" in " ".join(manager.page.locator("main ins").all_inner_texts())
         assert manager.axe() == []
         act(manager, "確認して届け出る").sees("情報公開課長に届け出ました。")
     decide_and_notify(visit, "項目を減らし、区分を1つ加えるだけのため。")
-    with at_the_desk(visit, "zeimu-tanto1", NAME) as officer:
+    with at_the_desk(visit, "zeimu-tanto1", FILING) as officer:
         act(officer, "変更を実施する").sees("変更を実施しました。")
     book["second"] = judge_and_publish(visit, "税務課の1ファイルの記録項目が変わりました。")
     assert book["second"] == book["first"] + 1
@@ -122,7 +123,7 @@ def test_7_a_file_that_has_ceased_leaves_the_next_edition_and_stays_in_those_bef
     officer = open_file(visit, "zeimu-tanto1").press("廃止を届け出る")
     write(officer, planned_on=in_words(0))
     officer.press("保護責任者に確認を求める")
-    with at_the_desk(visit, "zeimu-kacho", NAME) as manager:
+    with at_the_desk(visit, "zeimu-kacho", FILING) as manager:
         act(manager, "確認して届け出る").sees("届け出ました。")
     with at_the_desk(visit, "joho-shokuin", f"廃止の届出　{NAME}") as staff:
         act(staff, "受理する").sees("廃止の届出を受理しました。")
