@@ -89,10 +89,10 @@ def grants_at(file: PersonalInformationFile, at: datetime) -> QuerySet[Grant]:
     here = Q(person=OuterRef("person"), unit=OuterRef("unit")) & valid_on(day)
     # The first key, not EXISTS: over a file with many grants PostgreSQL would read all postings of the ward instead.
     works = IsNull(_first(Posting.objects.filter(here)), False)
-    sits = IsNull(_first(Appointment.objects.filter(here, valid_on(day, "unit__"))), False)
-    barred = _first(Appointment.objects.on(day).filter(person=OuterRef("person"), seat__in=NO_GRANTS))
+    sits = Q(IsNull(_first(Appointment.objects.filter(here)), False)) & valid_on(day, "unit__")
+    barred = Appointment.objects.on(day).filter(seat__in=NO_GRANTS).order_by().values("person")
     there = Q(person__is_active=True) if day == today() else Q()  # whether somebody was with the ward has no date
-    stands = Q(person=None) | there & Q(IsNull(barred, True)) & (Q(works) | Q(sits))
+    stands = Q(person=None) | there & ~Q(person__in=barred) & (Q(works) | sits)
     past = file.ceased_on is not None and file.ceased_on < day
     over = file.status in ENDED if day == today() else past
     grants = Grant.objects.none() if over else Grant.objects.filter(file=file, status__in=DECIDED)
