@@ -15,7 +15,7 @@ from files_registry.catalogue.examining import Examination, Examiner, register_e
 from files_registry.catalogue.models import PersonalInformationFile
 from nerima_privacy.calendars.periods import end_of, midnight
 from nerima_privacy.web.objects import objects
-from nerima_privacy.web.together import read, reading
+from nerima_privacy.web.together import Reading, read, reading
 from roles.holdings import Holdings
 from roles.models import Appointment, Person, Posting, Unit
 from roles.seats import Seat
@@ -130,4 +130,9 @@ def examiners(file: PersonalInformationFile, at: datetime) -> list[Examiner]:
     ]
 
 
-register_examinations(examinations, examiners)
+def lasting(at: datetime) -> Reading:
+    """The audits that opened something at a moment: mostly none, and then nobody has to ask what they opened."""
+    return reading(Audit.objects.in_force(at), "pk")
+
+
+register_examinations(examinations, examiners, lasting)

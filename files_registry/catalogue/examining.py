@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
+from nerima_privacy.web.together import Reading
 from roles.holdings import Holdings, holdings_of
 from roles.models import Appointment, Person
 
@@ -44,16 +45,17 @@ class Examiner:
 
 Examinations = Callable[[Person, Holdings], list[Examination]]
 Examiners = Callable[[PersonalInformationFile, datetime], list[Examiner]]
-_registered: list[tuple[Examinations, Examiners]] = []
+Lasting = Callable[[datetime], Reading]
+_registered: list[tuple[Examinations, Examiners, Lasting]] = []
 
 
-def register_examinations(of: Examinations, over: Examiners) -> None:
-    """Register what a person examines now, and who examined a file at a moment.
+def register_examinations(of: Examinations, over: Examiners, lasting: Lasting) -> None:
+    """Register what a person examines now, who examined a file at a moment, and which examinations lasted then.
 
     `of` is asked for everybody on every page: it answers without a query to those who can examine nothing.
     """
-    if (of, over) not in _registered:
-        _registered.append((of, over))
+    if (of, over, lasting) not in _registered:
+        _registered.append((of, over, lasting))
 
 
 def examinations_of(person: Person) -> list[Examination]:
@@ -61,7 +63,7 @@ def examinations_of(person: Person) -> list[Examination]:
     holdings = holdings_of(person)
     known: list[Examination] | None = holdings.__dict__.get("_examinations")
     if known is None:
-        known = [found for of, _ in _registered for found in of(person, holdings)]
+        known = [found for of, _, _ in _registered for found in of(person, holdings)]
         holdings.__dict__["_examinations"] = known
     return known
 
@@ -81,8 +83,13 @@ def examines(person: Person, file: PersonalInformationFile) -> bool:
     return file.status in LIVED and examination_of(person, file.unit_id) is not None
 
 
+def lasting_at(at: datetime) -> list[Reading]:
+    """The examinations that lasted at a moment, for a page that reads them together with something else."""
+    return [lasting(at) for _, _, lasting in _registered]
+
+
 def examiners_of(file: PersonalInformationFile, at: datetime) -> list[Examiner]:
     """Everybody to whom an examination opened the file at a moment."""
     if file.status not in LIVED:
         return []
-    return [examiner for _, over in _registered for examiner in over(file, at)]
+    return [examiner for _, over, _ in _registered for examiner in over(file, at)]

@@ -11,7 +11,7 @@ from files_registry.catalogue.policies import UNIT_SEATS
 from files_registry.catalogue.rights import Right
 from files_registry.catalogue.searching import normalise
 from files_registry.ledgers.models import LedgerEntry, MediumStatus, Origin, StoredMedium, Verification
-from files_registry.ledgers.policies import LIVED, exports, within
+from files_registry.ledgers.policies import LIVED, within
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.calendars.periods import today
 from roles.holdings import holdings_of, living_units
@@ -93,11 +93,14 @@ def counted(entries: QuerySet[LedgerEntry]) -> tuple[QuerySet[LedgerEntry], int]
 
 
 def export_units(person: Person) -> list[Unit]:
-    """The units of whose ledgers the person may take some out; those that took over stand for those that ended."""
+    """The units of whose ledgers the person may take some out; those that took over stand for those that ended.
+
+    Asked for 出力 alone, for 閲覧 goes with every right a grant gives; taking out asks for both.
+    """
     holdings = holdings_of(person)
     seats = holdings.seat_units(*UNIT_SEATS)
     taken_over = holdings.unit_ids(*UNIT_SEATS) - seats
-    units = Unit.objects.filter(pk__in=exports(person).filter(status__in=LIVED).order_by().values("unit"))
+    units = Unit.objects.filter(pk__in=within(person, Right.OUTPUT).filter(status__in=LIVED).order_by().values("unit"))
     if taken_over:
         units = Unit.objects.filter(Q(pk__in=units.values("pk")) | Q(pk__in=seats)).exclude(pk__in=taken_over)
     return list(units.select_related("parent").order_by("code"))
