@@ -6,7 +6,7 @@ from files_registry.access.effective import managed_units, takes_grants
 from files_registry.access.models import Grant, Origin
 from files_registry.catalogue.examining import examination_of, examined_units
 from files_registry.catalogue.models import PersonalInformationFile
-from files_registry.catalogue.policies import UNIT_SEATS, unit_post, units_of
+from files_registry.catalogue.policies import unit_post, units_of
 from files_registry.catalogue.turns import Turn, manager_turn
 from roles.holdings import holdings_of
 from roles.models import Appointment, Person
@@ -107,8 +107,3 @@ def reviewing_post(user: Person, file: PersonalInformationFile) -> Appointment |
 def can_review(user: Person, file: PersonalInformationFile) -> bool:
     """See `reviewing_post`."""
     return reviewing_post(user, file) is not None
-
-
-def managed_files(user: Person) -> QuerySet[PersonalInformationFile]:
-    """The files the user manages by a seat of their unit."""
-    return PersonalInformationFile.objects.filter(unit__in=holdings_of(user).unit_ids(*UNIT_SEATS))
