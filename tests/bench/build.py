@@ -16,6 +16,7 @@ from tests.bench.ward import build_people, build_seats, build_units
 def build(scale: float) -> None:
     """Write the ward: a few hundred rows of each kind by Django, the rest of them copied inside the database."""
     chance = random.Random(20261123)
+    reset_sequences()  # what was rolled back before left gaps, and who gets how much goes by the numbers
     organs = [Organ(code="01", name="練馬区長"), Organ(code="02", name="練馬区教育委員会")]
     Organ.objects.bulk_create(organs)
     units = build_units(int(250 * scale), organs)

@@ -82,7 +82,7 @@ def give_history(model):
 
 
 def reset_sequences():
-    """Let the next key follow the highest one copied (PostgreSQL)."""
+    """Let the next key of each table follow its highest one (PostgreSQL)."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
             cursor.execute(statement)

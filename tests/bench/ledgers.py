@@ -15,14 +15,14 @@ def build_ledgers(count, chance):
     Each file has a few verifications and, in half of them, media.
     """
     people = list(Person.objects.filter(staff_number__startswith="B1").order_by("pk")[:400])
-    files = PersonalInformationFile.objects.filter(current__isnull=False).order_by("pk")
-    ids = list(files.values_list("pk", flat=True)[:STENCIL])
+    files = PersonalInformationFile.objects.order_by("pk")
+    ids = list(files.filter(current__isnull=False).values_list("pk", flat=True)[:STENCIL])
     base = min(STENCIL, count)
     shared = [(ids[n % len(ids)], BEGIN + timedelta(days=chance.randrange(1_300))) for n in range(base)]
     in_chunks(LedgerEntry, (a_line(file, on, chance.choice(people), chance) for file, on in shared))
     in_chunks(Verification, (a_verification(file, on, chance.choice(people)) for file, on in shared))
     in_chunks(StoredMedium, (a_medium(file, on, chance.choice(people)) for file, on in shared))
-    first, held = ids[0], PersonalInformationFile.objects.count()
+    first, held = files.first().pk, files.count()
     anywhere = spread("t.id * 7919 + k.n * 104729", first, held)
     busiest = f"CASE WHEN k.n % 20 = 0 THEN {first + 3} ELSE {anywhere} END"
     copy(LedgerEntry, base, count // base, {"file_id": busiest})
