@@ -1,9 +1,8 @@
 """Django's registration of this app."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.apps import AppConfig
+
+from nerima_privacy.web.areas import load
 
 AREAS = ["examinations"]
 REGISTRIES = ["activities", "sight", "daily", "duties", "desk", "menu"]
@@ -16,8 +15,4 @@ class AuditsConfig(AppConfig):
 
     def ready(self):
         """Let every area fill the registries; `sight` tells the areas of files who examines which units."""
-        for area in AREAS:
-            for registry in REGISTRIES:
-                module = f"{self.name}.{area}.{registry}"
-                if find_spec(module):
-                    import_module(module)
+        load([f"{self.name}.{area}" for area in AREAS], REGISTRIES)

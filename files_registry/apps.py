@@ -1,9 +1,8 @@
 """Django's registration of this app."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.apps import AppConfig
+
+from nerima_privacy.web.areas import load
 
 AREAS = ["catalogue", "ledgers", "access", "systems", "filings", "register", "handling", "accounts"]
 REGISTRIES = [
@@ -30,8 +29,4 @@ class FilesRegistryConfig(AppConfig):
 
     def ready(self):
         """Let every area fill the registries: verbs, duties, work for desks, admin, menu lines."""
-        for area in AREAS:
-            for registry in REGISTRIES:
-                module = f"{self.name}.{area}.{registry}"
-                if find_spec(module):
-                    import_module(module)
+        load([f"{self.name}.{area}" for area in AREAS], REGISTRIES)

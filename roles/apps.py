@@ -1,11 +1,10 @@
 """Django's registration of this app."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate
+
+from nerima_privacy.web.areas import load
 
 DISCOVERED = ("activities", "duties", "desk", "menu", "search", "imports")
 
@@ -21,9 +20,7 @@ class RolesConfig(AppConfig):
         from roles.exclusion import check_exclusion, install_after_migrate
         from roles.people import known_system_actor
 
-        for module in DISCOVERED:
-            if find_spec(f"roles.{module}"):
-                import_module(f"roles.{module}")
+        load([self.name], DISCOVERED)
         attribute_rest_to(known_system_actor)
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="roles.exclusion")
         register(check_exclusion, Tags.database)

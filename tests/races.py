@@ -7,6 +7,15 @@ from django.db import close_old_connections, connections
 WAIT = 30
 
 
+def at_the_record_of(*modules):
+    """The race of an area: both at once, the first held open where one of its modules records."""
+
+    def race_there(monkeypatch, first, second):
+        return race(monkeypatch, [(module, "record") for module in modules], first, second)
+
+    return race_there
+
+
 def race(monkeypatch, places, first, second):
     """Run `first` until it reaches one of `places` (module, name of a function it calls), then start `second`.
 

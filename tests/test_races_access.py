@@ -5,32 +5,22 @@ import pytest
 from files_registry.access import moves, reviewing, workflow
 from files_registry.access.models import FileUserRight, Grant
 from files_registry.access.reconciling import differences
-from nerima_privacy.activity.models import Entry
 from nerima_privacy.refusals import MoveRefused
-from tests import races
+from tests import every_verb, races
 from tests.files_registry.access import steps
 from tests.files_registry.access.test_every_verb import EXAMPLES
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("11-1")]
-
-
-def race(monkeypatch, first, second):
-    return races.race(monkeypatch, [(module, "record") for module in (moves, workflow, reviewing)], first, second)
+race = races.at_the_record_of(moves, workflow, reviewing)
 
 
 def doing(cast, name, subject):
-    example = EXAMPLES[name]
-    return lambda: example.verb(cast, subject, cast.people[sorted(example.may)[0]])
+    return EXAMPLES[name].doing(cast, subject)
 
 
 @pytest.mark.parametrize("name", ["request", "grant", "refuse", "withdraw", "narrow", "revoke", "restore"])
 def test_the_same_verb_twice_at_once_is_done_once(cast, monkeypatch, name):
-    subject = EXAMPLES[name].before(cast)
-    before = Entry.objects.count()
-    first, second = race(monkeypatch, doing(cast, name, subject), doing(cast, name, subject))
-    assert not isinstance(first, Exception), first
-    assert isinstance(second, MoveRefused), second
-    assert Entry.objects.count() == before + 1
+    every_verb.twice_at_once_is_done_once(cast, EXAMPLES[name], race, monkeypatch)
     assert not list(differences())
 
 

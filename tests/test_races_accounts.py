@@ -4,32 +4,19 @@ import pytest
 
 from files_registry.accounts import workflow
 from files_registry.accounts.models import AccountAnswer, AccountComparison, AccountFinding
-from nerima_privacy.activity.models import Entry
 from nerima_privacy.refusals import Invalid, MoveRefused
-from tests import races
+from tests import every_verb, races
 from tests.files_registry.accounts import making
 from tests.files_registry.accounts.making import line
 from tests.files_registry.accounts.test_every_verb import EXAMPLES, recorded, seen
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("11-1")]
-
-
-def race(monkeypatch, first, second):
-    return races.race(monkeypatch, [(workflow, "record")], first, second)
+race = races.at_the_record_of(workflow)
 
 
 @pytest.mark.parametrize("name", ["record", "discard"])
 def test_the_same_verb_twice_at_once_is_done_once(cast, monkeypatch, name):
-    example = EXAMPLES[name]
-    subject, before = example.before(cast), Entry.objects.count()
-    first, second = race(
-        monkeypatch,
-        lambda: example.verb(cast, subject, cast.officer),
-        lambda: example.verb(cast, subject, cast.manager),
-    )
-    assert not isinstance(first, Exception), first
-    assert isinstance(second, MoveRefused), second
-    assert Entry.objects.count() == before + 1
+    every_verb.twice_at_once_is_done_once(cast, EXAMPLES[name], race, monkeypatch, "officer", "manager")
 
 
 def test_one_records_while_the_other_gives_it_up(cast, monkeypatch):

@@ -4,33 +4,23 @@ import pytest
 
 from audits.examinations import moves, workflow
 from audits.examinations.models import Audit
-from nerima_privacy.activity.models import Entry
 from nerima_privacy.notices.models import Notice
 from nerima_privacy.refusals import MoveRefused
-from tests import races
+from tests import every_verb, races
 from tests.audits import steps
-from tests.audits.test_every_verb import EXAMPLES, ON_AUDITS, actor_of
+from tests.audits.test_every_verb import EXAMPLES, ON_AUDITS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("24-1")]
-
-
-def race(monkeypatch, first, second):
-    return races.race(monkeypatch, [(module, "record") for module in (moves, workflow)], first, second)
+race = races.at_the_record_of(moves, workflow)
 
 
 def doing(cast, name, subject):
-    actor = actor_of(cast, name)
-    return lambda: EXAMPLES[name].verb(cast, subject, actor)
+    return EXAMPLES[name].doing(cast, subject)
 
 
 @pytest.mark.parametrize("name", ON_AUDITS)
 def test_the_same_verb_twice_at_once_is_done_once(cast, monkeypatch, name):
-    subject = EXAMPLES[name].before(cast)
-    before = Entry.objects.count()
-    first, second = race(monkeypatch, doing(cast, name, subject), doing(cast, name, subject))
-    assert not isinstance(first, Exception), first
-    assert isinstance(second, MoveRefused), second
-    assert Entry.objects.count() == before + 1
+    every_verb.twice_at_once_is_done_once(cast, EXAMPLES[name], race, monkeypatch)
 
 
 @pytest.mark.parametrize(
@@ -38,10 +28,7 @@ def test_the_same_verb_twice_at_once_is_done_once(cast, monkeypatch, name):
 )
 def test_two_different_verbs_at_once_leave_the_first_alone(cast, monkeypatch, one, other):
     audit = steps.submitted(cast)
-    first, second = race(monkeypatch, doing(cast, one, audit), doing(cast, other, audit))
-    assert not isinstance(first, Exception), first
-    assert isinstance(second, MoveRefused), second
-    assert Audit.objects.get().status == first.status
+    every_verb.at_once_the_first_alone_stands(race, monkeypatch, doing(cast, one, audit), doing(cast, other, audit))
     if one != "approve":
         assert not Notice.objects.filter(kind="audit.approved").exists()
 

@@ -6,25 +6,18 @@ from files_registry.catalogue import workflow as files
 from files_registry.catalogue.models import Disposal
 from files_registry.filings import drafting, moves, workflow
 from files_registry.filings.models import Filing
-from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.refusals import MoveRefused
-from tests import races
+from tests import every_verb, races
 from tests.files_registry import steps
 from tests.files_registry.verbs import EXAMPLES
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("10-1")]
-RECORDS = [moves, drafting, files]
-
-
-def race(monkeypatch, first, second):
-    """Both at once, the first held open at its record."""
-    return races.race(monkeypatch, [(module, "record") for module in RECORDS], first, second)
+race = races.at_the_record_of(moves, drafting, files)
 
 
 def doing(cast, name, subject, who=None):
-    example = EXAMPLES[name]
-    return lambda: example.verb(cast, subject, cast.people[who or sorted(example.may)[0]])
+    return EXAMPLES[name].doing(cast, subject, who)
 
 
 @pytest.mark.parametrize(
@@ -51,13 +44,7 @@ def doing(cast, name, subject, who=None):
     ],
 )
 def test_the_same_verb_twice_at_once_is_done_once(cast, monkeypatch, name):
-    subject = EXAMPLES[name].before(cast)
-    before = Entry.objects.count()
-    first, second = race(monkeypatch, doing(cast, name, subject), doing(cast, name, subject))
-    assert not isinstance(first, Exception), first
-    assert isinstance(second, MoveRefused), second
-    if name != "submit":
-        assert Entry.objects.count() == before + 1
+    every_verb.twice_at_once_is_done_once(cast, EXAMPLES[name], race, monkeypatch)
 
 
 @pytest.mark.parametrize(
@@ -73,10 +60,7 @@ def test_the_same_verb_twice_at_once_is_done_once(cast, monkeypatch, name):
 )
 def test_two_different_verbs_at_once_leave_the_first_alone(cast, monkeypatch, name, one, other):
     filing = getattr(steps, name)(cast)
-    first, second = race(monkeypatch, doing(cast, one, filing), doing(cast, other, filing))
-    assert not isinstance(first, Exception), first
-    assert isinstance(second, MoveRefused), second
-    assert Filing.objects.get(pk=filing.pk).status == first.status
+    every_verb.at_once_the_first_alone_stands(race, monkeypatch, doing(cast, one, filing), doing(cast, other, filing))
 
 
 def test_two_filed_at_once_get_two_numbers_in_a_row(cast, monkeypatch):

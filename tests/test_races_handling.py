@@ -6,33 +6,22 @@ from files_registry.access.models import FileUserRight
 from files_registry.handling import checking, correcting, moves, ruling, standing, workflow
 from files_registry.handling.models import Extension, HandlingRequest, SendingCheck, StandingPermission, UnitRules
 from files_registry.handling.ruling import mark
-from nerima_privacy.activity.models import Entry
 from nerima_privacy.refusals import Invalid, MoveRefused
-from tests import races
+from tests import every_verb, races
 from tests.files_registry.handling import making
 from tests.files_registry.handling.verbs import EXAMPLES, MOVING
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("12-1")]
-
-
-def race(monkeypatch, first, second):
-    """Both at once, the first held open at its record."""
-    return races.race(monkeypatch, [(module, "record") for module in (moves, ruling)], first, second)
+race = races.at_the_record_of(moves, ruling)
 
 
 def doing(cast, name, subject, who=None):
-    example = EXAMPLES[name]
-    return lambda: example.verb(cast, subject, cast.people[who or sorted(example.may)[0]])
+    return EXAMPLES[name].doing(cast, subject, who)
 
 
 @pytest.mark.parametrize("name", MOVING)
 def test_the_same_verb_twice_at_once_is_done_once(cast, monkeypatch, name):
-    subject = EXAMPLES[name].before(cast)
-    before = Entry.objects.count()
-    first, second = race(monkeypatch, doing(cast, name, subject), doing(cast, name, subject))
-    assert not isinstance(first, Exception), first
-    assert isinstance(second, MoveRefused), second
-    assert Entry.objects.count() == before + 1
+    every_verb.twice_at_once_is_done_once(cast, EXAMPLES[name], race, monkeypatch)
 
 
 @pytest.mark.parametrize(
@@ -54,10 +43,7 @@ def test_the_same_verb_twice_at_once_is_done_once(cast, monkeypatch, name):
 )
 def test_two_different_verbs_at_once_leave_the_first_alone(cast, monkeypatch, state, one, other):
     subject = getattr(making, state)(cast)
-    first, second = race(monkeypatch, doing(cast, one, subject), doing(cast, other, subject))
-    assert not isinstance(first, Exception), first
-    assert isinstance(second, MoveRefused), second
-    assert type(subject).objects.get(pk=subject.pk).status == first.status
+    every_verb.at_once_the_first_alone_stands(race, monkeypatch, doing(cast, one, subject), doing(cast, other, subject))
 
 
 def test_allowed_twice_at_once_opens_one_right(cast, monkeypatch):

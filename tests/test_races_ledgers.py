@@ -4,36 +4,23 @@ import pytest
 
 from files_registry.ledgers import storing, verifying, workflow
 from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verification
-from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.refusals import MoveRefused
-from tests import races
+from tests import every_verb, races
 from tests.files_registry import ledger_steps as steps
 from tests.files_registry.ledger_verbs import EXAMPLES, row
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("15-1"), pytest.mark.article("17-1")]
-RECORDS = [workflow, verifying, storing]
-
-
-def race(monkeypatch, first, second):
-    """Both at once, the first held open at its record."""
-    return races.race(monkeypatch, [(module, "record") for module in RECORDS], first, second)
+race = races.at_the_record_of(workflow, verifying, storing)
 
 
 def doing(cast, name, subject, who):
-    return lambda: EXAMPLES[name].verb(cast, subject, cast.people[who])
+    return EXAMPLES[name].doing(cast, subject, who)
 
 
 @pytest.mark.parametrize("name", ["correct_entry", "correct_verification", "dispose_medium"])
 def test_the_same_decision_twice_at_once_is_made_once(cast, monkeypatch, name):
-    subject = EXAMPLES[name].before(cast)
-    before = Entry.objects.count()
-    first, second = race(
-        monkeypatch, doing(cast, name, subject, "officer"), doing(cast, name, subject, "second_officer")
-    )
-    assert not isinstance(first, Exception), first
-    assert isinstance(second, MoveRefused), second
-    assert Entry.objects.count() == before + 1
+    every_verb.twice_at_once_is_done_once(cast, EXAMPLES[name], race, monkeypatch, "officer", "second_officer")
 
 
 def one_page(cast, name, subject):

@@ -6,23 +6,18 @@ import pytest
 
 from files_registry.systems import agreeing, workflow
 from files_registry.systems.models import InformationSystem, SystemAdministrator, SystemAgreement, SystemFile
-from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.refusals import Invalid, MoveRefused
-from tests import races
+from tests import every_verb, races
 from tests.files_registry.systems import making
 from tests.files_registry.systems.verbs import EXAMPLES
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("5-4")]
-
-
-def race(monkeypatch, first, second):
-    """Both at once, the first held open at its record."""
-    return races.race(monkeypatch, [(module, "record") for module in (workflow, agreeing)], first, second)
+race = races.at_the_record_of(workflow, agreeing)
 
 
 def doing(cast, name, subject, who):
-    return lambda: EXAMPLES[name].verb(cast, subject, cast.people[who])
+    return EXAMPLES[name].doing(cast, subject, who)
 
 
 @pytest.mark.parametrize(
@@ -39,12 +34,7 @@ def doing(cast, name, subject, who):
     ],
 )
 def test_the_same_twice_at_once_is_done_once(cast, monkeypatch, name, first_who, second_who):
-    subject = EXAMPLES[name].before(cast)
-    before = Entry.objects.count()
-    first, second = race(monkeypatch, doing(cast, name, subject, first_who), doing(cast, name, subject, second_who))
-    assert not isinstance(first, Exception), first
-    assert isinstance(second, MoveRefused), second
-    assert Entry.objects.count() == before + 1
+    every_verb.twice_at_once_is_done_once(cast, EXAMPLES[name], race, monkeypatch, first_who, second_who)
 
 
 def test_an_answer_and_a_withdrawal_at_once_leave_one_of_the_two(cast, monkeypatch):

@@ -8,8 +8,7 @@ They stop the application, not whoever may drop them: a database administrator i
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -126,16 +125,6 @@ def drop(using: str = "default") -> None:
                 cursor.execute(f"DROP TRIGGER {quote(name)}")
         else:
             cursor.execute(f"DROP FUNCTION IF EXISTS {PREFIX}() CASCADE")
-
-
-@contextmanager
-def lifted(using: str = "default") -> Iterator[None]:
-    """Without triggers inside, with them after. Tests of tampering and flushes only."""
-    drop(using)
-    try:
-        yield
-    finally:
-        install(using)
 
 
 def install_after_migrate(using: str, **kwargs: Any) -> None:

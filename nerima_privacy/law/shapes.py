@@ -1,5 +1,6 @@
 """What a value may look like: each shape refuses a wrong value in Japanese, shows a right one, and gives an example."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -92,6 +93,19 @@ class Offsets:
         return "、".join("当日" if n == 0 else f"{abs(n)}日{'前' if n < 0 else '後'}" for n in value)
 
 
+def _problem_of_coded_rows(value: Any, problem_of_row: Callable[[dict[str, Any]], str | None]) -> str | None:
+    """The first fault in a list of rows that each have a `code` of their own."""
+    if not (isinstance(value, list) and value and all(isinstance(row, dict) for row in value)):
+        return "{ } で囲んだ行を [ ] の中に一つ以上並べてください。"
+    for number, row in enumerate(value, start=1):
+        if wrong := problem_of_row(row):
+            return f"{number}行目の{wrong}"
+    codes = [row["code"] for row in value]
+    if twice := sorted({code for code in codes if codes.count(code) > 1}):
+        return f"「code」の「{'」「'.join(twice)}」が二度あります。"
+    return None
+
+
 @dataclass(frozen=True)
 class Rows:
     """A list of choices. `code` is what records keep and never changes meaning; `label` is shown."""
@@ -101,15 +115,7 @@ class Rows:
     example: str = '[{"code": "3a", "label": "自治体機密性3A", "note": "…"}]'
 
     def problem(self, value: Any) -> str | None:
-        if not (isinstance(value, list) and value and all(isinstance(row, dict) for row in value)):
-            return "{ } で囲んだ行を [ ] の中に一つ以上並べてください。"
-        for number, row in enumerate(value, start=1):
-            if wrong := self._problem_of_row(row):
-                return f"{number}行目の{wrong}"
-        codes = [row["code"] for row in value]
-        if twice := sorted({code for code in codes if codes.count(code) > 1}):
-            return f"「code」の「{'」「'.join(twice)}」が二度あります。"
-        return None
+        return _problem_of_coded_rows(value, self._problem_of_row)
 
     def _problem_of_row(self, row: dict[str, Any]) -> str | None:
         if missing := [name for name in self.required if not row.get(name)]:
@@ -235,15 +241,7 @@ class PerClass:
     known: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
 
     def problem(self, value: Any) -> str | None:
-        if not (isinstance(value, list) and value and all(isinstance(row, dict) for row in value)):
-            return "{ } で囲んだ行を [ ] の中に一つ以上並べてください。"
-        for number, row in enumerate(value, start=1):
-            if wrong := self._problem_of_row(row):
-                return f"{number}行目の{wrong}"
-        codes = [row["code"] for row in value]
-        if twice := sorted({code for code in codes if codes.count(code) > 1}):
-            return f"「code」の「{'」「'.join(twice)}」が二度あります。"
-        return None
+        return _problem_of_coded_rows(value, self._problem_of_row)
 
     def _problem_of_row(self, row: dict[str, Any]) -> str | None:
         if set(row) != {"code", *self.names, *self.numbers}:

@@ -5,12 +5,10 @@ from datetime import timedelta
 from audits.examinations import workflow
 from audits.examinations.models import Audit
 from audits.examinations.planning import Plan
-from files_registry.access.models import Opening
-from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
-from nerima_privacy.notices.models import Notice
 from roles.models import Appointment, Person, Posting
 from roles.seats import Basis, Seat
+from tests.interruption import every_row as everything  # noqa: F401 - what a refusal must leave
 
 TEXTS = {
     "title": "窓口の監査",
@@ -68,10 +66,3 @@ def transfer(person, unit) -> None:
 
 def fresh(person) -> Person:
     return Person.objects.get(pk=person.pk)
-
-
-def everything() -> tuple[list, ...]:
-    """Every row these verbs write."""
-    sets = (Audit.officers.through, Audit.units.through)
-    tables = (Audit, *sets, Opening, Entry, Notice, Audit.history.model)
-    return tuple(list(model._default_manager.order_by("pk").values_list()) for model in tables)

@@ -1,9 +1,6 @@
 """Each verb on an audit: by whom, from where, all of it or nothing (第24条)."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -20,33 +17,26 @@ from nerima_privacy.refusals import Invalid, MoveRefused
 from roles.models import Appointment, Person
 from roles.people import system_actor
 from roles.seats import Basis, Seat
+from tests import every_verb
 from tests.audits import steps
+from tests.every_verb import Example
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("24-1")]
 S = AuditStatus
-
-
-@dataclass(frozen=True)
-class Example:
-    """`before(cast)` answers what `verb(cast, subject, actor)` is done to; `may` are the people allowed to."""
-
-    before: Callable[[Any], Any]
-    verb: Callable[[Any, Any, Any], Any]
-    may: set[str]
-    starts: set[AuditStatus] = field(default_factory=set)
-
 
 EXAMPLES = {
     "plan": Example(
         lambda cast: None,
         lambda cast, _, actor: workflow.plan(steps.plan(cast), actor=actor),
         {"audit_officer"},
+        quiet=True,
     ),
     "revise": Example(
         steps.planned,
         lambda cast, a, actor: workflow.revise(a.pk, steps.plan(cast, units=("school",)), stamp=a.stamp, actor=actor),
         {"audit_officer"},
         {S.DRAFT},
+        quiet=True,
     ),
     "submit": Example(
         steps.planned, lambda cast, a, actor: workflow.submit(a.pk, actor=actor), {"audit_officer"}, {S.DRAFT}
@@ -68,73 +58,42 @@ EXAMPLES = {
         {"chief", "audit_officer"}, {S.UNDER_WAY},
     ),
 }  # fmt: skip
-ON_AUDITS = [name for name, example in EXAMPLES.items() if example.starts]
-
-
-def actor_of(cast, name):
-    return cast.people[sorted(EXAMPLES[name].may)[0]]
+ON_AUDITS = every_verb.with_starts(EXAMPLES)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_everybody_else_is_refused_and_nothing_is_written(cast, name):
-    example = EXAMPLES[name]
-    subject = example.before(cast)
-    before = steps.everything()
-    for who in set(cast.people) - example.may:
-        with pytest.raises(PermissionDenied):
-            example.verb(cast, subject, cast.people[who])
-    assert steps.everything() == before
+    every_verb.everybody_else_is_refused(cast, EXAMPLES[name])
 
 
-@pytest.mark.parametrize(("name", "who"), [(name, who) for name, e in EXAMPLES.items() for who in sorted(e.may)])
+@pytest.mark.parametrize(("name", "who"), every_verb.each_who_may(EXAMPLES))
 def test_who_may_does_it_and_leaves_one_entry(cast, name, who):
-    example = EXAMPLES[name]
-    subject = example.before(cast)
-    before = Entry.objects.count()
-    example.verb(cast, subject, cast.people[who])
-    (entry,) = Entry.objects.order_by("pk")[before:]
-    assert entry.actor == cast.people[who]
+    entry = every_verb.leaves_one_entry(cast, EXAMPLES[name], who)
     assert entry.post_label
+
+
+def put(cast, audit, status):
+    """Into a state, with what the database asks to be said of it."""
+    now = timezone.now()
+    asked = {"submitted_by": cast.audit_officer, "submitted_at": now}
+    decided = {"decided_by": cast.chief, "decided_at": now, "decided_post": "総括保護管理者", "decision_note": "例"}
+    ended = {"ended_at": now, "end_reason": "例"} if status == S.ENDED else {"ended_at": None, "end_reason": ""}
+    Audit.objects.filter(pk=audit.pk).update(status=status, **asked, **decided, **ended)
 
 
 @pytest.mark.parametrize("name", ON_AUDITS)
 def test_it_is_refused_from_every_other_state(cast, name):
-    example = EXAMPLES[name]
-    audit = example.before(cast)
-    now = timezone.now()
-    asked = {"submitted_by": cast.audit_officer, "submitted_at": now}
-    decided = {"decided_by": cast.chief, "decided_at": now, "decided_post": "総括保護管理者", "decision_note": "例"}
-    for status in set(AuditStatus) - example.starts:
-        ended = {"ended_at": now, "end_reason": "例"} if status == S.ENDED else {"ended_at": None, "end_reason": ""}
-        Audit.objects.filter(pk=audit.pk).update(status=status, **asked, **decided, **ended)
-        before = steps.everything()
-        with pytest.raises(MoveRefused, match="できません"):
-            example.verb(cast, audit, actor_of(cast, name))
-        assert steps.everything() == before
+    every_verb.is_refused_from_every_other_state(cast, EXAMPLES[name], put)
 
 
-@pytest.mark.parametrize("name", ["submit", "approve", "refuse", "withdraw", "end"])
+@pytest.mark.parametrize("name", [name for name, example in EXAMPLES.items() if not example.quiet])
 def test_nothing_is_kept_when_the_notice_cannot_be_queued(cast, name, monkeypatch):
-    subject = EXAMPLES[name].before(cast)
-    before = steps.everything()
-
-    def broken(*args, **kwargs):
-        raise OSError("no room")
-
-    monkeypatch.setattr("audits.examinations.telling.queue", broken)
-    with pytest.raises(OSError, match="no room"):
-        EXAMPLES[name].verb(cast, subject, actor_of(cast, name))
-    assert steps.everything() == before
+    every_verb.keeps_nothing_where_nobody_can_be_told(cast, EXAMPLES[name], monkeypatch, "audits.examinations.telling")
 
 
 @pytest.mark.parametrize("name", ON_AUDITS)
 def test_a_double_press_does_it_once(cast, name):
-    subject = EXAMPLES[name].before(cast)
-    EXAMPLES[name].verb(cast, subject, actor_of(cast, name))
-    before = steps.everything()
-    with pytest.raises(MoveRefused):
-        EXAMPLES[name].verb(cast, subject, actor_of(cast, name))
-    assert steps.everything() == before
+    every_verb.is_done_once(cast, EXAMPLES[name])
 
 
 def test_a_form_sent_twice_makes_one_plan(cast):

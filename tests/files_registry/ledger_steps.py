@@ -8,10 +8,9 @@ from files_registry.catalogue.models import FileVersion, PersonalInformationFile
 from files_registry.catalogue.rights import Right
 from files_registry.ledgers import workflow
 from files_registry.ledgers.models import EntryKind, LedgerEntry, StoredMedium, Verification
-from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
-from nerima_privacy.notices.models import Notice
 from tests.files_registry import steps
+from tests.interruption import every_row as everything  # noqa: F401 - what a refusal must leave
 
 COPY = {
     "purpose": "当初課税の準備",
@@ -108,9 +107,3 @@ def opened(file, *people):
     for person in people:
         open_file(file, purpose="台帳の記録", actor=person)
     return file
-
-
-def everything():
-    """Every row these verbs write."""
-    models = (LedgerEntry, Verification, StoredMedium, StoredMedium.history.model, Entry, Notice)
-    return tuple(list(model._default_manager.order_by("pk").values_list()) for model in models)

@@ -1,23 +1,21 @@
 """Every verb on ledgers once: how to come to it, how to do it, and who may by seat."""
 
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from files_registry.ledgers import workflow
 from nerima_privacy.calendars.periods import today
+from tests import every_verb
 from tests.files_registry import ledger_steps as steps
 
 WRITERS = {"manager", "officer", "second_officer"}
 
 
 @dataclass(frozen=True)
-class Example:
-    """`before(cast)` answers what `verb(cast, subject, actor)` is done to; `told`: a notice goes to somebody."""
+class Example(every_verb.Example):
+    """By a seat of the unit; who may by a grant besides is asked in test_every_verb.py."""
 
-    before: Callable[[Any], Any]
-    verb: Callable[[Any, Any, Any], Any]
-    told: bool = True
+    may: Collection[str] = frozenset(WRITERS)
 
 
 def row(actor, **data):
@@ -30,12 +28,12 @@ EXAMPLES: dict[str, Example] = {
         lambda cast, file, actor: workflow.write_entry(
             file.pk, kind="copied", on=today(), done_by=actor.name, data=steps.COPY, actor=actor
         ),
-        told=False,
+        quiet=True,
     ),
     "write_entries": Example(
         steps.held,
         lambda cast, file, actor: workflow.write_entries(file.pk, rows=[row(actor), row(actor)], actor=actor),
-        told=False,
+        quiet=True,
     ),
     "correct_entry": Example(
         steps.wrote,
@@ -79,7 +77,7 @@ EXAMPLES: dict[str, Example] = {
         lambda cast, medium, actor: workflow.complete_medium(
             medium.pk, completed_on=today(), retention="5", actor=actor
         ),
-        told=False,
+        quiet=True,
     ),
     "dispose_medium": Example(
         steps.registered,
@@ -90,13 +88,13 @@ EXAMPLES: dict[str, Example] = {
     "output_ledger": Example(
         steps.held,
         lambda cast, file, actor: workflow.output_ledger(file.pk, form="csv", wanted={}, actor=actor),
-        told=False,
+        quiet=True,
     ),
     "output_unit": Example(
         steps.held,
         lambda cast, file, actor: workflow.output_unit(
             file.unit_id, form="csv", wanted={}, purpose="年度の点検", actor=actor
         ),
-        told=False,
+        quiet=True,
     ),
 }

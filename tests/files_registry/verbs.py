@@ -1,17 +1,15 @@
 """Every verb on files and notifications once: how to come to it, how to do it, who may, and from where."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from files_registry.catalogue import workflow as files
-from files_registry.catalogue.models import FileVersion, PersonalInformationFile
+from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.filings import workflow
-from files_registry.filings.models import Filing, FilingStatus, Result
-from nerima_privacy.activity.models import Entry
+from files_registry.filings.models import FilingStatus, Result
 from nerima_privacy.calendars.periods import today
-from nerima_privacy.notices.models import Notice
+from tests import every_verb
 from tests.files_registry import steps
+from tests.interruption import every_row as everything  # noqa: F401 - what a refusal must leave
 
 S = FilingStatus
 WRITERS = {"manager", "officer", "second_officer"}
@@ -21,13 +19,9 @@ MANAGER = {"manager"}
 
 
 @dataclass(frozen=True)
-class Example:
-    """`before(cast)` answers what `verb(cast, subject, actor)` is done to; `may` are the people allowed to."""
+class Example(every_verb.Example):
+    """`kind`: of the notification the example makes."""
 
-    before: Callable[[Any], Any]
-    verb: Callable[[Any, Any, Any], Any]
-    may: set[str]
-    starts: set[FilingStatus] = field(default_factory=set)
     kind: str = "new"
 
 
@@ -47,33 +41,39 @@ EXAMPLES: dict[str, Example] = {
         lambda cast: cast.tax,
         lambda cast, unit, actor: workflow.draft_new(unit.pk, actor=actor, data={"name": "新しいファイル"}),
         WRITERS,
+        quiet=True,
     ),
     "draft_change": Example(
         lambda cast: steps.held(cast).file,
         lambda cast, file, actor: workflow.draft_change(file.pk, actor=actor),
         WRITERS,
+        quiet=True,
     ),
     "draft_cease": Example(
         lambda cast: steps.held(cast).file,
         lambda cast, file, actor: workflow.draft_cease(file.pk, actor=actor),
         WRITERS,
+        quiet=True,
     ),
     "draft_take_in": Example(
         _never_notified,
         lambda cast, file, actor: workflow.draft_take_in(file.pk, actor=actor),
         WRITERS,
+        quiet=True,
     ),
     "draft_again": Example(
         lambda cast: steps.notified(cast, Result.RECONSIDER),
         lambda cast, f, actor: workflow.draft_again(f.pk, actor=actor),
         WRITERS,
         {S.NOTIFIED, S.WITHDRAWN},
+        quiet=True,
     ),
     "save_draft": Example(
         steps.draft,
         lambda cast, f, actor: workflow.save_draft(f.pk, {"scope": "全区民"}, stamp=f.stamp, actor=actor),
         WRITERS,
         {S.DRAFT, S.RETURNED, S.CORRECTING},
+        quiet=True,
     ),
     "submit": Example(
         steps.draft,
@@ -139,21 +139,21 @@ EXAMPLES: dict[str, Example] = {
         lambda cast, f, actor: workflow.apply_change(f.pk, on=today(), actor=actor),
         WRITERS,
         {S.NOTIFIED},
-        "change",
+        kind="change",
     ),
     "apply_without_notice": Example(
         _minor,
         lambda cast, f, actor: workflow.apply_without_notice(f.pk, on=today(), actor=actor),
         MANAGER,
         {S.DRAFT, S.SUBMITTED, S.RETURNED},
-        "change",
+        kind="change",
     ),
     "receive": Example(
         lambda cast: steps.cease(cast, S.FILED),
         lambda cast, f, actor: workflow.receive(f.pk, actor=actor),
         DISCLOSURE,
         {S.FILED},
-        "cease",
+        kind="cease",
     ),
     "record_disposal": Example(
         lambda cast: steps.cease(cast, S.RECEIVED).file,
@@ -163,11 +163,4 @@ EXAMPLES: dict[str, Example] = {
         WRITERS,
     ),
 }
-ON_FILINGS = [name for name, example in EXAMPLES.items() if example.starts]
-
-
-def everything() -> tuple[list[Any], ...]:
-    """Every row these verbs write."""
-    tables = (Filing, FileVersion, PersonalInformationFile, Entry, Notice)
-    histories = (Filing.history.model, FileVersion.history.model, PersonalInformationFile.history.model)
-    return tuple(list(model._default_manager.order_by("pk").values_list()) for model in (*tables, *histories))
+ON_FILINGS = every_verb.with_starts(EXAMPLES)

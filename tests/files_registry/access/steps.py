@@ -6,17 +6,14 @@ from django.utils import timezone
 
 from files_registry.access import workflow
 from files_registry.access.models import (
-    FileGroupRight,
     FileUserRight,
     Grant,
     GrantStatus,
-    Opening,
 )
 from files_registry.catalogue.models import FileStatus, FileVersion, PersonalInformationFile, VersionStatus
-from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
-from nerima_privacy.notices.models import Notice
 from tests.files_registry.steps import CELLS
+from tests.interruption import every_row as everything  # noqa: F401 - what a refusal must leave
 
 S = GrantStatus
 
@@ -57,9 +54,3 @@ def suspended(cast) -> Grant:
     Grant.objects.filter(pk=grant.pk).update(**facts)
     grant.refresh_from_db()
     return grant
-
-
-def everything() -> tuple[list, ...]:
-    """Every row these verbs write."""
-    tables = (Grant, FileUserRight, FileGroupRight, Opening, Entry, Notice, Grant.history.model)
-    return tuple(list(model._default_manager.order_by("pk").values_list()) for model in tables)

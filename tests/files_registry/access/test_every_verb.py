@@ -1,9 +1,5 @@
 """Each verb on a right: by whom, from where, all of it or nothing (第11条第1項)."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -12,8 +8,9 @@ from files_registry.access import reviewing, workflow
 from files_registry.access.models import Grant, GrantStatus
 from files_registry.access.reconciling import differences
 from files_registry.access.reviewing import Answer, Answered
-from nerima_privacy.activity.models import Entry
 from nerima_privacy.refusals import Invalid, MoveRefused
+from tests import every_verb
+from tests.every_verb import Example
 from tests.files_registry.access import steps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("11-1")]
@@ -27,22 +24,12 @@ ASKERS = {
 }  # fmt: skip
 NOWHERE = {"chief", "superuser", "outsider"}  # they work nowhere, so a right would rest on nothing
 
-
-@dataclass(frozen=True)
-class Example:
-    """`before(cast)` answers what `verb(cast, subject, actor)` is done to; `may` are the people allowed to."""
-
-    before: Callable[[Any], Any]
-    verb: Callable[[Any, Any, Any], Any]
-    may: set[str]
-    starts: set[GrantStatus] = field(default_factory=set)
-
-
 EXAMPLES = {
     "request": Example(
         steps.held_file,
         lambda cast, file, actor: workflow.request(file.pk, actor=actor, **steps.wish()),
         ASKERS - NOWHERE,
+        unfit=NOWHERE,
     ),
     "propose": Example(
         steps.held_file,
@@ -60,7 +47,8 @@ EXAMPLES = {
         {S.REQUESTED},
     ),
     "withdraw": Example(
-        steps.requested, lambda cast, g, actor: workflow.withdraw(g.pk, actor=actor), {"clerk"}, {S.REQUESTED}
+        steps.requested, lambda cast, g, actor: workflow.withdraw(g.pk, actor=actor), {"clerk"}, {S.REQUESTED},
+        quiet=True,
     ),
     "narrow": Example(
         lambda cast: steps.granted(cast, rights=["open_file", "output_file"]),
@@ -82,73 +70,45 @@ EXAMPLES = {
         steps.granted,
         lambda cast, g, actor: reviewing.review(g.file_id, answers={g.pk: KEEP}, actor=actor),
         {"manager"},
+        quiet=True,
     ),
 }  # fmt: skip
-ON_GRANTS = [name for name, example in EXAMPLES.items() if example.starts]
+ON_GRANTS = every_verb.with_starts(EXAMPLES)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_everybody_else_is_refused_and_nothing_is_written(cast, name):
-    example = EXAMPLES[name]
-    subject = example.before(cast)
-    before = steps.everything()
-    for who in set(cast.people) - example.may:
-        with pytest.raises((PermissionDenied, Invalid) if name == "request" and who in NOWHERE else PermissionDenied):
-            example.verb(cast, subject, cast.people[who])
-    assert steps.everything() == before
+    every_verb.everybody_else_is_refused(cast, EXAMPLES[name])
 
 
-@pytest.mark.parametrize(("name", "who"), [(name, who) for name, e in EXAMPLES.items() for who in sorted(e.may)])
+@pytest.mark.parametrize(("name", "who"), every_verb.each_who_may(EXAMPLES))
 def test_who_may_does_it_and_leaves_one_entry_and_rights_that_agree(cast, name, who):
-    example = EXAMPLES[name]
-    subject = example.before(cast)
-    before = Entry.objects.count()
-    example.verb(cast, subject, cast.people[who])
-    (entry,) = Entry.objects.order_by("pk")[before:]
-    assert entry.actor == cast.people[who]
+    every_verb.leaves_one_entry(cast, EXAMPLES[name], who)
     assert not list(differences())
+
+
+def put(cast, grant, status):
+    """Into a state, with what the database asks to be said of it."""
+    decided = {"decided_by": cast.manager, "decided_at": timezone.now()}
+    ended = {"ended_at": None if status == S.GRANTED else timezone.now(), "end_reason": "例"}
+    Grant.objects.filter(pk=grant.pk).update(status=status, **decided, **ended)
 
 
 @pytest.mark.parametrize("name", ON_GRANTS)
 def test_it_is_refused_from_every_other_state(cast, name):
-    example = EXAMPLES[name]
-    grant = example.before(cast)
-    actor = cast.people[sorted(example.may)[0]]
-    decided = {"decided_by": cast.manager, "decided_at": timezone.now()}
-    for status in set(GrantStatus) - example.starts:
-        ended = {"ended_at": None if status == S.GRANTED else timezone.now(), "end_reason": "例"}
-        Grant.objects.filter(pk=grant.pk).update(status=status, **decided, **ended)
-        before = steps.everything()
-        with pytest.raises(MoveRefused, match="できません"):
-            example.verb(cast, grant, actor)
-        assert steps.everything() == before
+    every_verb.is_refused_from_every_other_state(cast, EXAMPLES[name], put)
 
 
-@pytest.mark.parametrize("name", [name for name in EXAMPLES if name not in {"withdraw", "review"}])
+@pytest.mark.parametrize("name", [name for name, example in EXAMPLES.items() if not example.quiet])
 def test_nothing_is_kept_when_the_notice_cannot_be_queued(cast, name, monkeypatch):
-    example = EXAMPLES[name]
-    subject = example.before(cast)
-    before = steps.everything()
-
-    def broken(*args, **kwargs):
-        raise OSError("no room")
-
-    monkeypatch.setattr("files_registry.access.telling.queue", broken)
-    with pytest.raises(OSError, match="no room"):
-        example.verb(cast, subject, cast.people[sorted(example.may)[0]])
-    assert steps.everything() == before
+    every_verb.keeps_nothing_where_nobody_can_be_told(
+        cast, EXAMPLES[name], monkeypatch, "files_registry.access.telling"
+    )
 
 
 @pytest.mark.parametrize("name", ON_GRANTS)
 def test_a_double_click_does_it_once(cast, name):
-    example = EXAMPLES[name]
-    subject = example.before(cast)
-    actor = cast.people[sorted(example.may)[0]]
-    example.verb(cast, subject, actor)
-    before = steps.everything()
-    with pytest.raises(MoveRefused):
-        example.verb(cast, subject, actor)
-    assert steps.everything() == before
+    every_verb.is_done_once(cast, EXAMPLES[name])
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from files_registry.access import ending, opening
 from files_registry.access.rounds import round_on
 from roles.models import Person
 from roles.people import system_actor
+from tests.every_verb import Example, stands_whole_or_not_at_all
 from tests.files_registry.access import steps
-from tests.files_registry.access.test_every_verb import EXAMPLES, Example
+from tests.files_registry.access.test_every_verb import EXAMPLES
 from tests.files_registry.access.test_reviewing import THEN, at
-from tests.interruption import assert_all_or_nothing
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("11-1")]
 
@@ -53,8 +53,5 @@ ALL = EXAMPLES | BESIDES
 
 @pytest.mark.parametrize("name", ALL)
 def test_all_or_nothing(cast, name):
-    example = ALL[name]
     system_actor()
-    subject = example.before(cast)
-    actor = cast.people[sorted(example.may)[0]]
-    assert assert_all_or_nothing(lambda: example.verb(cast, subject, actor)) > 1
+    stands_whole_or_not_at_all(cast, ALL[name])

@@ -6,10 +6,9 @@ from files_registry.accounts import workflow
 from files_registry.accounts.models import AccountComparison
 from files_registry.accounts.reading import Meaning
 from files_registry.systems.models import InformationSystem, SystemAdministrator, SystemFile
-from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
-from nerima_privacy.notices.models import Notice
 from tests.files_registry.access import steps
+from tests.interruption import every_row as written  # noqa: F401 - what a refusal must leave
 
 BEGIN = date(2024, 4, 1)
 COLUMNS = {"account": "ユーザID", "staff": "職員番号", "rights": "権限"}
@@ -76,11 +75,3 @@ def kinds(row):
 def accounts_of(row):
     """The same, of accounts only."""
     return {name: found for name, found in kinds(row).items() if found[0] != "missing"}
-
-
-def written():
-    """Rows these verbs write, to tell that a refusal wrote nothing."""
-    from files_registry.accounts import models
-
-    tables = [models.AccountComparison, models.AccountFinding, models.AccountAnswer, models.AccountColumns]
-    return [list(model._default_manager.order_by("pk").values_list()) for model in [*tables, Entry, Notice]]

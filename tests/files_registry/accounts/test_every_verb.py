@@ -1,19 +1,18 @@
 """Every verb on account lists: what happens, who must not, in which state, one entry each (第11条第1項)."""
 
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from files_registry.accounts import workflow
 from files_registry.accounts.models import AccountComparison, AccountFinding, ComparisonStatus
-from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.notices.models import Notice
 from nerima_privacy.refusals import Invalid, MoveRefused
+from tests import every_verb
 from tests.files_registry.access import steps
 from tests.files_registry.accounts import making
 from tests.files_registry.accounts.making import line
@@ -42,99 +41,70 @@ def answered(row, actor, *accounts, **facts):
 
 
 @dataclass(frozen=True)
-class Example:
-    """How to come to a verb, and how to do it; `starts` are the states it may start from."""
+class Example(every_verb.Example):
+    """By the named administrator and the seats of the unit: each verb by the same people."""
 
-    before: Callable[[Any], Any]
-    verb: Callable[[Any, Any, Any], Any]
-    starts: frozenset[str] | None = None
+    may: Collection[str] = frozenset(OPERATORS)
 
 
 EXAMPLES = {
     "upload": Example(
         making.system,
         lambda cast, made, actor: making.uploaded(cast, made, line("A1", cast.clerk), actor=actor),
+        quiet=True,
     ),
     "check": Example(
         lambda cast: making.uploaded(cast, making.system(cast), line("A1", cast.clerk)),
         lambda cast, row, actor: workflow.check(row.pk, meaning=making.MEANING, actor=actor),
-        frozenset({"uploaded", "wrong", "checked"}),
+        starts={"uploaded", "wrong", "checked"},
+        quiet=True,
     ),
     "record": Example(
         checked,
         lambda cast, row, actor: workflow.record_comparison(row.pk, digest=row.digest, actor=actor),
-        frozenset({"checked"}),
+        starts={"checked"},
     ),
     "discard": Example(
         checked,
         lambda cast, row, actor: workflow.discard(row.pk, actor=actor),
-        frozenset({"uploaded", "wrong", "checked"}),
+        starts={"uploaded", "wrong", "checked"},
+        quiet=True,
     ),
-    "answer": Example(recorded, lambda cast, row, actor: answered(row, actor), frozenset({"recorded"})),
+    "answer": Example(recorded, lambda cast, row, actor: answered(row, actor), starts={"recorded"}, quiet=True),
 }
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_each_verb_leaves_one_entry_of_who_did_it_in_which_post(cast, name):
-    example = EXAMPLES[name]
-    subject = example.before(cast)
-    before = Entry.objects.count()
-    example.verb(cast, subject, cast.officer)
-    entry = Entry.objects.latest("pk")
-    assert Entry.objects.count() == before + 1
-    assert (entry.actor, entry.post_label) == (cast.officer, "税務課　保護担当者")
-
-
-@pytest.mark.parametrize("who", sorted(OPERATORS))
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_the_named_administrator_and_the_seats_of_the_unit_may(cast, name, who):
-    subject = EXAMPLES[name].before(cast)
-    before = making.written()
-    EXAMPLES[name].verb(cast, subject, cast.people[who])
-    assert making.written() != before
+@pytest.mark.parametrize(("name", "who"), every_verb.each_who_may(EXAMPLES))
+def test_each_verb_leaves_one_entry_of_who_did_it_in_which_post(cast, name, who):
+    entry = every_verb.leaves_one_entry(cast, EXAMPLES[name], who)
+    said = {"dispatched": "", "manager": "税務課　保護責任者"}
+    assert entry.post_label == said.get(who, "税務課　保護担当者")
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_everybody_else_is_refused_and_nothing_is_written(cast, name):
-    example = EXAMPLES[name]
-    subject = example.before(cast)
-    before = making.written()
-    for who, person in cast.people.items():
-        if who not in OPERATORS and person.is_active:
-            with pytest.raises(PermissionDenied):
-                example.verb(cast, subject, person)
-    assert making.written() == before
+    every_verb.everybody_else_is_refused(cast, EXAMPLES[name])
 
 
-@pytest.mark.parametrize(
-    ("name", "status"), [(n, s) for n, e in EXAMPLES.items() if e.starts is not None for s in S if s not in e.starts]
-)
-def test_a_verb_starts_from_no_other_state(cast, name, status):
-    example = EXAMPLES[name]
-    row = example.before(cast)
-    facts = {"payload": None} if status in {"recorded", "discarded"} else {}
-    who = {"recorded_by": cast.officer, "recorded_at": row.uploaded_at} if status == "recorded" else {}
+def put(cast, row, status):
+    """Into a state, with what the database asks to be said of it."""
+    facts = {"payload": None} if status in {S.RECORDED, S.DISCARDED} else {}
+    by = {"recorded_by": cast.officer, "recorded_at": row.uploaded_at} if status == S.RECORDED else {}
     AccountComparison.objects.filter(pk=row.pk).update(
-        **{"recorded_by": None, "recorded_at": None, **facts, **who, "status": status}
+        **{"recorded_by": None, "recorded_at": None, **facts, **by, "status": status}
     )
-    before = making.written()
-    with pytest.raises(MoveRefused):
-        example.verb(cast, row, cast.officer)
-    assert making.written() == before
 
 
-@pytest.mark.parametrize("name", ["record"])
-def test_nothing_is_kept_when_those_concerned_cannot_be_told(cast, monkeypatch, name):
-    row = EXAMPLES[name].before(cast)
-    before = making.written()
+@pytest.mark.parametrize("name", every_verb.with_starts(EXAMPLES))
+def test_a_verb_starts_from_no_other_state(cast, name):
+    every_verb.is_refused_from_every_other_state(cast, EXAMPLES[name], put)
 
-    def broken(*args, **kwargs):
-        raise RuntimeError
 
-    monkeypatch.setattr("files_registry.accounts.telling.queue", broken)
-    with pytest.raises(RuntimeError):
-        EXAMPLES[name].verb(cast, row, cast.officer)
-    assert making.written() == before
+@pytest.mark.parametrize("name", [name for name, example in EXAMPLES.items() if not example.quiet])
+def test_nothing_is_kept_when_the_notice_cannot_be_queued(cast, name, monkeypatch):
+    every_verb.keeps_nothing_where_nobody_can_be_told(
+        cast, EXAMPLES[name], monkeypatch, "files_registry.accounts.telling"
+    )
 
 
 def test_recording_lets_go_of_the_file_and_keeps_no_more_than_the_findings(cast):

@@ -1,10 +1,9 @@
 """Each verb: by whom, from where, all of it or nothing (第12–14条)."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
 
-from nerima_privacy.activity.models import Entry
 from nerima_privacy.refusals import MoveRefused
+from tests import every_verb
 from tests.files_registry.handling.verbs import EXAMPLES, MOVING, everything
 
 pytestmark = [pytest.mark.article("12-1"), pytest.mark.article("13-1"), pytest.mark.article("14-1")]
@@ -12,41 +11,21 @@ pytestmark = [pytest.mark.article("12-1"), pytest.mark.article("13-1"), pytest.m
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_everybody_else_is_refused_and_nothing_is_written(cast, name):
-    example = EXAMPLES[name]
-    subject = example.before(cast)
-    before = everything()
-    for person in [p for who, p in cast.people.items() if who not in example.may]:
-        with pytest.raises(PermissionDenied):
-            example.verb(cast, subject, person)
-    assert everything() == before
+    every_verb.everybody_else_is_refused(cast, EXAMPLES[name])
 
 
-@pytest.mark.parametrize(("name", "who"), [(name, who) for name, e in EXAMPLES.items() for who in sorted(e.may)])
+@pytest.mark.parametrize(("name", "who"), every_verb.each_who_may(EXAMPLES))
 def test_who_may_does_it_and_leaves_one_entry(cast, name, who):
-    example = EXAMPLES[name]
-    subject = example.before(cast)
-    before = Entry.objects.count()
-    example.verb(cast, subject, cast.people[who])
-    (entry,) = Entry.objects.order_by("pk")[before:]
-    assert entry.actor == cast.people[who]
+    entry = every_verb.leaves_one_entry(cast, EXAMPLES[name], who)
     assert bool(entry.post_label) == (who not in {"clerk", "second_clerk"})
 
 
 @pytest.mark.parametrize("name", MOVING)
 def test_it_is_refused_from_every_other_state(cast, name):
-    example = EXAMPLES[name]
-    subject = example.before(cast)
-    actor = cast.people[sorted(example.may)[0]]
-    statuses = {value for value, _ in type(subject)._meta.get_field("status").choices}
-    for status in statuses - {str(start) for start in example.starts}:
-        put(subject, status)
-        before = everything()
-        with pytest.raises(MoveRefused, match="できません"):
-            example.verb(cast, subject, actor)
-        assert everything() == before
+    every_verb.is_refused_from_every_other_state(cast, EXAMPLES[name], put)
 
 
-def put(subject, status):
+def put(cast, subject, status):
     """Into a state, past the verbs and with what the database asks of it."""
     filled = {"decided_at": subject.status_since, "basis": "noted"} if hasattr(subject, "basis") else {}
     if hasattr(subject, "decided_post") and not filled:
@@ -62,18 +41,9 @@ def put(subject, status):
 
 @pytest.mark.parametrize("name", [name for name, example in EXAMPLES.items() if not example.quiet])
 def test_nothing_is_kept_when_the_notice_cannot_be_queued(cast, name, monkeypatch):
-    example = EXAMPLES[name]
-    subject = example.before(cast)
-    before = everything()
-
-    def broken(*args, **kwargs):
-        raise OSError("no room")
-
-    for module in ("telling", "ruling"):
-        monkeypatch.setattr(f"files_registry.handling.{module}.queue", broken)
-    with pytest.raises(OSError, match="no room"):
-        example.verb(cast, subject, cast.people[sorted(example.may)[0]])
-    assert everything() == before
+    every_verb.keeps_nothing_where_nobody_can_be_told(
+        cast, EXAMPLES[name], monkeypatch, "files_registry.handling.telling", "files_registry.handling.ruling"
+    )
 
 
 @pytest.mark.parametrize("name", MOVING)

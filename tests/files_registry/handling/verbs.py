@@ -1,10 +1,6 @@
 """Every verb of this area once: how to come to it, how to do it, who may, and from where."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
-
-from files_registry.access.models import FileUserRight, Grant
+from files_registry.access.models import Grant
 from files_registry.handling import checking, correcting, standing, workflow
 from files_registry.handling.models import (
     CheckStatus,
@@ -18,27 +14,16 @@ from files_registry.handling.models import (
     StandingStatus,
     UnitRules,
 )
-from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
-from nerima_privacy.notices.models import Notice
+from tests.every_verb import Example, with_starts
 from tests.files_registry import steps
 from tests.files_registry.handling import making
+from tests.interruption import every_row as everything  # noqa: F401 - what a refusal must leave
 
 H, P, K, C = HandlingStatus, StandingStatus, CheckStatus, CorrectionStatus
 MANAGER, CLERK = {"manager"}, {"clerk"}
 STAFF = {"clerk", "second_clerk", "officer", "second_officer", "manager"}
 MODELS = (HandlingRequest, StandingPermission, SendingCheck, Correction, UnitRules, Grant, Extension)
-
-
-@dataclass(frozen=True)
-class Example:
-    """`before(cast)` answers what `verb(cast, subject, actor)` is done to; `may` are the people allowed to."""
-
-    before: Callable[[Any], Any]
-    verb: Callable[[Any, Any, Any], Any]
-    may: set[str]
-    starts: set[Any] = field(default_factory=set)
-    quiet: bool = False
 
 
 def _checked_sending(cast):
@@ -228,10 +213,4 @@ EXAMPLES: dict[str, Example] = {
     ),
     "set_rules": Example(lambda cast: cast.tax, lambda cast, unit, actor: making.rules(cast, actor=actor), MANAGER),
 }
-MOVING = [name for name, example in EXAMPLES.items() if example.starts]
-
-
-def everything() -> tuple[list[Any], ...]:
-    """Every row these verbs write."""
-    tables = (*MODELS, FileUserRight, Entry, Notice, *(model.history.model for model in MODELS))
-    return tuple(list(model._default_manager.order_by("pk").values_list()) for model in tables)
+MOVING = with_starts(EXAMPLES)

@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied
 from files_registry.access.granting import close_right
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.rights import Right
-from nerima_privacy.activity.models import Entry
 from nerima_privacy.refusals import MoveRefused
+from tests import every_verb
 from tests.files_registry import ledger_steps as steps
-from tests.files_registry.ledger_verbs import EXAMPLES, WRITERS
+from tests.files_registry.ledger_verbs import EXAMPLES
 
 pytestmark = [pytest.mark.article("15-1"), pytest.mark.article("17-1")]
 NOT_BY_ENTERING = {"dispose_medium", "correct_entry", "correct_verification", "output_ledger", "output_unit"}
@@ -22,39 +22,20 @@ def file_of(subject):
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_everybody_else_is_refused_and_nothing_is_written(cast, name):
-    example = EXAMPLES[name]
-    subject = example.before(cast)
-    before = steps.everything()
-    for person in [p for who, p in cast.people.items() if who not in WRITERS]:
-        with pytest.raises(PermissionDenied):
-            example.verb(cast, subject, person)
-    assert steps.everything() == before
+    every_verb.everybody_else_is_refused(cast, EXAMPLES[name])
 
 
-@pytest.mark.parametrize(("name", "who"), [(name, who) for name in EXAMPLES for who in sorted(WRITERS)])
+@pytest.mark.parametrize(("name", "who"), every_verb.each_who_may(EXAMPLES))
 def test_who_may_does_it_and_leaves_one_entry(cast, name, who):
-    example = EXAMPLES[name]
-    subject = example.before(cast)
-    before = Entry.objects.count()
-    example.verb(cast, subject, cast.people[who])
-    (entry,) = Entry.objects.order_by("pk")[before:]
-    assert entry.actor == cast.people[who]
+    entry = every_verb.leaves_one_entry(cast, EXAMPLES[name], who)
     assert entry.post_label
 
 
-@pytest.mark.parametrize("name", [name for name, example in EXAMPLES.items() if example.told])
+@pytest.mark.parametrize("name", [name for name, example in EXAMPLES.items() if not example.quiet])
 def test_nothing_is_kept_when_the_notice_cannot_be_queued(cast, name, monkeypatch):
-    example = EXAMPLES[name]
-    subject = example.before(cast)
-    before = steps.everything()
-
-    def broken(*args, **kwargs):
-        raise OSError("no room")
-
-    monkeypatch.setattr("files_registry.ledgers.telling.queue", broken)
-    with pytest.raises(OSError, match="no room"):
-        example.verb(cast, subject, cast.officer)
-    assert steps.everything() == before
+    every_verb.keeps_nothing_where_nobody_can_be_told(
+        cast, EXAMPLES[name], monkeypatch, "files_registry.ledgers.telling"
+    )
 
 
 @pytest.mark.parametrize("status", [FileStatus.PREPARING, FileStatus.ABANDONED])

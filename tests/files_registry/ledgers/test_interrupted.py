@@ -2,9 +2,8 @@
 
 import pytest
 
-from nerima_privacy.activity.models import Entry
+from tests.every_verb import stands_whole_or_not_at_all
 from tests.files_registry.ledger_verbs import EXAMPLES
-from tests.interruption import assert_all_or_nothing
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("15-1")]
 
@@ -14,8 +13,4 @@ VERBS = ["write_entry", "write_entries", "correct_entry", "verify", "dispose_med
 
 @pytest.mark.parametrize("name", VERBS)
 def test_a_killed_process_leaves_all_of_a_verb_or_nothing(cast, name):
-    example = EXAMPLES[name]
-    subject = example.before(cast)
-    before = Entry.objects.count()
-    assert assert_all_or_nothing(lambda: example.verb(cast, subject, cast.officer)) > 2
-    assert Entry.objects.count() == before + 1
+    stands_whole_or_not_at_all(cast, EXAMPLES[name])

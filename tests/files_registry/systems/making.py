@@ -7,10 +7,9 @@ from datetime import timedelta
 
 from files_registry.systems import workflow
 from files_registry.systems.models import InformationSystem, SystemAdministrator, SystemAgreement, SystemFile
-from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
-from nerima_privacy.notices.models import Notice
 from tests.files_registry import ledger_steps
+from tests.interruption import every_row as everything  # noqa: F401 - what a refusal must leave
 
 NAMED = {"name": "税務システム", "purpose": "賦課と収納"}
 MODELS = (InformationSystem, SystemAdministrator, SystemFile, SystemAgreement)
@@ -55,9 +54,3 @@ def proposed(cast, who="manager", topic="accounts", link=None, **data):
 def agreed(cast, topic="accounts", link=None, **data):
     agreement = proposed(cast, topic=topic, link=link, **data)
     return workflow.agree(agreement.pk, actor=cast.clerk)
-
-
-def everything():
-    """Every row these verbs write."""
-    histories = [model.history.model for model in MODELS]
-    return [list(model._default_manager.order_by("pk").values_list()) for model in (*MODELS, *histories, Entry, Notice)]

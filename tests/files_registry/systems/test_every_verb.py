@@ -1,13 +1,12 @@
 """Each verb: by whom, from where, all of it or nothing (第5条第4項)."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from files_registry.systems import workflow
 from files_registry.systems.models import AgreementStatus, SystemAgreement
-from nerima_privacy.activity.models import Entry
 from nerima_privacy.refusals import MoveRefused
+from tests import every_verb
 from tests.files_registry.systems.making import everything
 from tests.files_registry.systems.verbs import EXAMPLES, ON_AGREEMENTS
 
@@ -20,43 +19,27 @@ def test_there_is_an_example_of_every_verb():
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_everybody_else_is_refused_and_nothing_is_written(cast, name):
-    example = EXAMPLES[name]
-    subject = example.before(cast)
-    before = everything()
-    for person in [p for who, p in cast.people.items() if who not in example.may]:
-        with pytest.raises(PermissionDenied):
-            example.verb(cast, subject, person)
-    assert everything() == before
+    every_verb.everybody_else_is_refused(cast, EXAMPLES[name])
 
 
-@pytest.mark.parametrize(("name", "who"), [(name, who) for name, e in EXAMPLES.items() for who in sorted(e.may)])
+@pytest.mark.parametrize(("name", "who"), every_verb.each_who_may(EXAMPLES))
 def test_who_may_does_it_and_leaves_one_entry_that_says_in_which_capacity(cast, name, who):
-    example = EXAMPLES[name]
-    subject = example.before(cast)
-    before = Entry.objects.count()
-    example.verb(cast, subject, cast.people[who])
-    (entry,) = Entry.objects.order_by("pk")[before:]
-    assert entry.actor == cast.people[who]
+    entry = every_verb.leaves_one_entry(cast, EXAMPLES[name], who)
     said = {"clerk": "税務システムの管理者", "manager": "税務課　保護責任者"}
     assert entry.post_label == said.get(who, "税務課　保護担当者")
 
 
+def put(cast, agreement, status):
+    """Into a state, with whom the database asks to have decided."""
+    decided = status not in {AgreementStatus.WITHDRAWN, AgreementStatus.PROPOSED}
+    SystemAgreement.objects.filter(pk=agreement.pk).update(
+        status=status, decided_by=cast.clerk if decided else None, decided_at=timezone.now() if decided else None
+    )
+
+
 @pytest.mark.parametrize("name", ON_AGREEMENTS)
 def test_an_answer_is_refused_from_every_other_state(cast, name):
-    example = EXAMPLES[name]
-    agreement = example.before(cast)
-    actor = cast.people[min(example.may)]
-    for status in set(AgreementStatus) - example.starts:
-        decided = status not in {AgreementStatus.WITHDRAWN, AgreementStatus.PROPOSED}
-        SystemAgreement.objects.filter(pk=agreement.pk).update(
-            status=status,
-            decided_by=cast.clerk if decided else None,
-            decided_at=timezone.now() if decided else None,
-        )
-        before = everything()
-        with pytest.raises(MoveRefused, match="できません"):
-            example.verb(cast, agreement, actor)
-        assert everything() == before
+    every_verb.is_refused_from_every_other_state(cast, EXAMPLES[name], put)
 
 
 @pytest.mark.parametrize("name", ON_AGREEMENTS)
@@ -70,16 +53,8 @@ def test_an_answer_from_a_page_that_was_overtaken_is_refused(cast, name):
     assert everything() == before
 
 
-@pytest.mark.parametrize("name", [name for name in EXAMPLES if name != "register_system"])
+@pytest.mark.parametrize("name", [name for name, example in EXAMPLES.items() if not example.quiet])
 def test_nothing_is_kept_when_the_notice_cannot_be_queued(cast, name, monkeypatch):
-    example = EXAMPLES[name]
-    subject = example.before(cast)
-    before = everything()
-
-    def broken(*args, **kwargs):
-        raise OSError("no room")
-
-    monkeypatch.setattr("files_registry.systems.telling.queue", broken)
-    with pytest.raises(OSError, match="no room"):
-        example.verb(cast, subject, cast.people[min(example.may)])
-    assert everything() == before
+    every_verb.keeps_nothing_where_nobody_can_be_told(
+        cast, EXAMPLES[name], monkeypatch, "files_registry.systems.telling"
+    )

@@ -1,25 +1,12 @@
 """Every verb on systems once: how to come to it, how to do it, who may, and from where."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
-
 from files_registry.systems import workflow
 from files_registry.systems.models import AgreementStatus as S
 from nerima_privacy.calendars.periods import today
+from tests.every_verb import Example, with_starts
 from tests.files_registry.systems import making
 
 UNIT = {"manager", "officer", "second_officer"}
-
-
-@dataclass(frozen=True)
-class Example:
-    """`before(cast)` answers what `verb(cast, subject, actor)` is done to; `may` are the people allowed to."""
-
-    before: Callable[[Any], Any]
-    verb: Callable[[Any, Any, Any], Any]
-    may: set[str]
-    starts: set[S] = field(default_factory=set)
 
 
 def _edit(cast, system, actor):
@@ -40,6 +27,7 @@ EXAMPLES: dict[str, Example] = {
         lambda cast: cast.tax,
         lambda cast, unit, actor: workflow.register_system(unit.pk, data=making.NAMED, valid_from=today(), actor=actor),
         UNIT,
+        quiet=True,
     ),
     "edit_system": Example(making.registered, _edit, UNIT),
     "retire_system": Example(
@@ -87,4 +75,4 @@ EXAMPLES: dict[str, Example] = {
         {S.PROPOSED},
     ),
 }
-ON_AGREEMENTS = [name for name, example in EXAMPLES.items() if example.starts]
+ON_AGREEMENTS = with_starts(EXAMPLES)

@@ -89,15 +89,6 @@ def test_one_post_needs_no_choice_and_two_do(manager, cast):
     assert "情報公開課　保護責任者" in page
 
 
-def test_a_table_gives_each_cell_the_name_of_its_column_for_phones():
-    from django.template.loader import render_to_string
-
-    rows = [[{"text": "課税台帳", "url": "/files/1/"}, {"text": "おくれ", "chip": "late"}]]
-    html = render_to_string("components/table.html", {"columns": ["名称", "状態"], "rows": rows})
-    assert 'data-label="名称"' in html
-    assert 'data-kind="late"' in html
-
-
 def test_changed_cells_are_marked_in_words_too():
     from django.template.loader import render_to_string
 
