@@ -13,6 +13,6 @@ class AuditsConfig(AppConfig):
     label = "audits"
     verbose_name = "点検・監査"
 
-    def ready(self):
+    def ready(self) -> None:
         """Let every area fill the registries; `sight` tells the areas of files who examines which units."""
         load([f"{self.name}.{area}" for area in AREAS], REGISTRIES)

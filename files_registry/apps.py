@@ -27,6 +27,6 @@ class FilesRegistryConfig(AppConfig):
     label = "files_registry"
     verbose_name = "個人情報ファイル"
 
-    def ready(self):
+    def ready(self) -> None:
         """Let every area fill the registries: verbs, duties, work for desks, admin, menu lines."""
         load([f"{self.name}.{area}" for area in AREAS], REGISTRIES)

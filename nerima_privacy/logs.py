@@ -44,7 +44,7 @@ def configure_logs(mode: str) -> None:
 
     Outside development an exception is logged by its places, not by its message.
     """
-    exceptions = structlog.processors.ExceptionRenderer(places_only)  # type: ignore[arg-type]  # never called without one
+    exceptions = structlog.processors.ExceptionRenderer(places_only)  # never called without one
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,

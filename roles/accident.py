@@ -1,10 +1,12 @@
 """Whom to tell of an accident: the 保護責任者 of the unit that manages the data, at once (第22条第1項)."""
 
+from typing import Any
+
 from django.db.models import Q
 
 from nerima_privacy.calendars.periods import today, valid_on
 from roles.holdings import holders, living_units
-from roles.models import Appointment, Engagement, Unit
+from roles.models import Appointment, Engagement, Person, Unit
 from roles.seats import Seat
 
 FOUND = 20
@@ -13,7 +15,7 @@ WARD = "練馬区情報セキュリティ事故等管理要領（平成24年23�
 SCHOOL = "練馬区学校情報セキュリティ事故等管理要領（平成29年28練教教教第10526号）"
 
 
-def whom_to_tell(person, acting, code: str, words: str) -> dict:
+def whom_to_tell(person: Person, acting: Appointment | None, code: str, words: str) -> dict[str, Any]:
     """The unit asked for (by code), else one's own; its 保護責任者; and units whose name holds `words`."""
     own = own_unit(person, acting)
     words = words.strip()[:LONGEST]
@@ -30,7 +32,7 @@ def whom_to_tell(person, acting, code: str, words: str) -> dict:
     }
 
 
-def own_unit(person, acting):
+def own_unit(person: Person, acting: Appointment | None) -> Unit | None:
     """The unit of the post one acts in, else of one's main posting; None for a person of no unit."""
     if acting and acting.unit:
         return acting.unit
@@ -40,7 +42,7 @@ def own_unit(person, acting):
     return posting.unit if posting else None
 
 
-def managers_of(unit) -> list[dict]:
+def managers_of(unit: Unit) -> list[dict[str, Any]]:
     """Each living unit that has the affairs of `unit` now, with the holders of its seat of 保護責任者."""
     living = living_units(unit)
     seated = Appointment.objects.filter(valid_on(today()), seat=Seat.PROTECTION_MANAGER, unit__in=living)
@@ -55,7 +57,7 @@ def units_named(words: str) -> list[Unit]:
     return list(Unit.objects.filter(valid_on(today()), kinds, named).select_related("parent")[:FOUND])
 
 
-def procedure_for(person, unit) -> dict:
+def procedure_for(person: Person, unit: Unit | None) -> dict[str, str]:
     """Which rules the person follows afterwards (第22条第2項): those of schools for 教職員, else those of the ward."""
     if unit is not None and unit.is_school and person.engagement == Engagement.WARD:
         return {"who": "教職員", "rules": SCHOOL}

@@ -14,7 +14,7 @@ class RolesConfig(AppConfig):
     label = "roles"
     verbose_name = "組織と役割"
 
-    def ready(self):
+    def ready(self) -> None:
         """Hand the registries what this app has, and keep the exclusion in place."""
         from nerima_privacy.activity.history import attribute_rest_to
         from roles.exclusion import check_exclusion, install_after_migrate

@@ -5,6 +5,9 @@ rebuilds the table drops them without a word, hence they are installed again aft
 Seats that several people hold (`SHARED_SEATS`) are open to others, but not twice to the same person.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error
 from django.db import connections
@@ -63,7 +66,7 @@ def missing(using: str = "default") -> list[str]:
 
 
 def check_exclusion(
-    app_configs: list[AppConfig] | None, databases: list[str] | None = None, **kwargs: object
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
     """System check roles.E001, run with the database checks: the database keeps one holder a seat."""
     problems: list[CheckMessage] = []

@@ -6,10 +6,11 @@ from django.utils.http import urlencode
 
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.search.providers import Group, Hit, first_hits, register
-from roles.models import Unit
+from roles.holdings import Holdings
+from roles.models import Person, Unit
 
 
-def units(user, holdings, q: str) -> Group:
+def units(user: Person, holdings: Holdings, q: str) -> Group:
     """Sections, 部 and schools by name, by the name of their 部, or by code; the living ones first."""
     rows = Unit.objects.select_related("parent", "organ").order_by(F("valid_to").desc(nulls_first=True), "code")
     for word in q.split():

@@ -6,7 +6,7 @@ The catalogue stands below the areas that work on files, so it asks a registry t
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import overload
 
 from files_registry.catalogue.models import PersonalInformationFile
 from roles.models import Person
@@ -73,7 +73,13 @@ Provider = Callable[[PersonalInformationFile, Person], Panel]
 _providers: dict[Provider, bool] = {}
 
 
-def register_panel(provider: Provider | None = None, *, everybody: bool = False) -> Any:
+@overload
+def register_panel(provider: Provider) -> Provider: ...
+@overload
+def register_panel(*, everybody: bool) -> Callable[[Provider], Provider]: ...
+def register_panel(
+    provider: Provider | None = None, *, everybody: bool = False
+) -> Provider | Callable[[Provider], Provider]:
     """Register `fn(file, person) -> Panel`; usable as a decorator. A fixed number of queries each.
 
     It is asked for those with a seat over the unit; with `everybody`, for whoever may see the file.

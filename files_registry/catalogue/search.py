@@ -8,9 +8,11 @@ from files_registry.catalogue.policies import visible_to
 from files_registry.catalogue.presenters import status_kind
 from files_registry.catalogue.searching import normalise
 from nerima_privacy.search.providers import Group, Hit, first_hits, register
+from roles.holdings import Holdings
+from roles.models import Person
 
 
-def files(user, holdings, q: str) -> Group:
+def files(user: Person, holdings: Holdings, q: str) -> Group:
     """Files the reader may know of, every word in number, name, purpose or items."""
     rows = visible_to(user).select_related("unit__parent").defer("search_text")
     for word in normalise(q).split():

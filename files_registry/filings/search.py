@@ -9,9 +9,11 @@ from files_registry.filings.models import Filing
 from files_registry.filings.policies import visible_to
 from files_registry.filings.presenters import status_kind
 from nerima_privacy.search.providers import Group, Hit, first_hits, register
+from roles.holdings import Holdings
+from roles.models import Person
 
 
-def filings(user, holdings, q: str) -> Group:
+def filings(user: Person, holdings: Holdings, q: str) -> Group:
     """Notifications the reader may know of, by their number or by the words of their file; the newest first."""
     rows = visible_to(user).select_related("file", "unit__parent").defer("file__search_text")
     for word in normalise(q).split():

@@ -8,9 +8,11 @@ from files_registry.systems.models import InformationSystem
 from files_registry.systems.policies import visible_to
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.search.providers import Group, Hit, first_hits, register
+from roles.holdings import Holdings
+from roles.models import Person
 
 
-def systems(user, holdings, q: str) -> Group:
+def systems(user: Person, holdings: Holdings, q: str) -> Group:
     """Systems the reader may know of, every word in name or unit; those in use first."""
     rows = visible_to(user).select_related("unit__parent")
     for word in q.split():

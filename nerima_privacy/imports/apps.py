@@ -8,7 +8,7 @@ class ImportsConfig(AppConfig):
     label = "imports"
     verbose_name = "取込み"
 
-    def ready(self):
+    def ready(self) -> None:
         """Declare the verbs, and the line of the menu."""
         from nerima_privacy.imports import activities  # noqa: F401
         from nerima_privacy.web.menu import MenuItem, register

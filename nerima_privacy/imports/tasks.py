@@ -16,13 +16,13 @@ from nerima_privacy.refusals import MoveRefused
 log = structlog.get_logger(__name__)
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
 def check(pk: int, actor_pk: int) -> None:
     """The dry run of one upload."""
     _run(workflow.check, pk, actor_pk)
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
 def commit(pk: int, actor_pk: int) -> None:
     """The commit of one checked import."""
     _run(workflow.commit, pk, actor_pk)

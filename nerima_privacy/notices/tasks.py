@@ -10,13 +10,13 @@ from nerima_privacy.notices import delivery
 log = structlog.get_logger(__name__)
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
 def deliver(keys: list[str]) -> int:
     """Mail the notices of one transaction."""
     return delivery.deliver(keys)
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
 def deliver_due() -> int:
     """Mail everything that is due: what failed, what a killed worker left, what a broker that was down never took."""
     sent = 0

@@ -8,7 +8,7 @@ class WebConfig(AppConfig):
     label = "web"
     verbose_name = "画面"
 
-    def ready(self):
+    def ready(self) -> None:
         from nerima_privacy.web import checks, menu  # noqa: F401  checks register themselves
 
         menu.register(menu.MenuItem("", "わたしの机", "desk", 0))

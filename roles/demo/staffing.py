@@ -5,6 +5,7 @@ Days are counted from today, so that the demonstration always stands in the midd
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
@@ -98,7 +99,9 @@ class Staffing:
         )
         return self.people[-1]
 
-    def work(self, person, unit, title, begin=START, end=None, main=True):
+    def work(
+        self, person: Person, unit: Unit, title: str, begin: date = START, end: date | None = None, main: bool = True
+    ) -> None:
         """A posting; it ends with the unit at the latest."""
         end = min(filter(None, [end, unit.valid_to]), default=None)
         self.postings.append(
@@ -112,12 +115,21 @@ class Staffing:
             )
         )
 
-    def seat(self, seat, person, unit=None, basis=Basis.EX_OFFICIO, begin=START, end=None, **more):
+    def seat(
+        self,
+        seat: Seat,
+        person: Person,
+        unit: Unit | None = None,
+        basis: Basis = Basis.EX_OFFICIO,
+        begin: date = START,
+        end: date | None = None,
+        **more: Any,
+    ) -> None:
         """An appointment; it ends with the unit at the latest."""
         if unit is not None:
             end = min(filter(None, [end, unit.valid_to]), default=None)
         if basis != Basis.ACTING and seat in SECURITY:
-            more.setdefault("security_post", SECURITY[seat][bool(unit.is_school)])
+            more.setdefault("security_post", SECURITY[seat][unit is not None and unit.is_school])
         self.appointments.append(
             Appointment(seat=seat, person=person, unit=unit, basis=basis, valid_from=begin, valid_to=end, **more)
         )

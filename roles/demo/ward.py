@@ -1,17 +1,21 @@
 """`load_ward()`: writes the demonstration ward into an empty database."""
 
 from datetime import date
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Model
 from simple_history.utils import bulk_create_with_history
 
+from nerima_privacy.activity.history import attribute
 from nerima_privacy.activity.recording import record
 from roles.demo import units as data
 from roles.demo.staffing import START, Staffing
 from roles.models import Appointment, Organ, Person, Posting, Unit
 from roles.people import system_actor
 
+M = TypeVar("M", bound=Model)
 REASON = "デモンストレーションのデータの読み込み"
 
 
@@ -28,12 +32,9 @@ def load_ward() -> None:
         units = _load_units()
         staffing = Staffing(units)
         staffing.fill()
-        for model, rows in (
-            (Person, staffing.people),
-            (Posting, staffing.postings),
-            (Appointment, staffing.appointments),
-        ):
-            _write(model, rows)
+        _write(Person, staffing.people)
+        _write(Posting, staffing.postings)
+        _write(Appointment, staffing.appointments)
         record(
             "ward.demonstration_loaded",
             actor=system_actor(),
@@ -43,7 +44,7 @@ def load_ward() -> None:
         )
 
 
-def _write(model, rows):
+def _write(model: type[M], rows: list[M]) -> list[M]:
     return bulk_create_with_history(
         rows, model, batch_size=200, default_user=system_actor(), default_change_reason=REASON
     )
@@ -74,8 +75,7 @@ def _load_units() -> list[Unit]:
     lower = _write(Unit, [*sections, *schools])
     by_code = {unit.code: unit for unit in lower}
     for closed, taker in data.MERGERS.items():
-        unit = by_code[closed]
-        unit._history_user, unit._change_reason = system_actor(), "学校の統合（模擬）"
+        unit = attribute(by_code[closed], actor=system_actor(), reason="学校の統合（模擬）")
         unit.successors.add(by_code[taker])
     return [*departments, *lower]
 
@@ -86,5 +86,5 @@ def _fiscal_year_ends() -> tuple[date, date]:
     return date(april.year, 3, 31), date(april.year + 1, 3, 31)
 
 
-def _unit(code: str, name: str, organ: Organ, **flags) -> Unit:
-    return Unit(code=code, name=name, organ=organ, address=data.ADDRESS, valid_from=START, **flags)
+def _unit(code: str, name: str, organ: Organ, **facts: Any) -> Unit:
+    return Unit(code=code, name=name, organ=organ, address=data.ADDRESS, valid_from=START, **facts)

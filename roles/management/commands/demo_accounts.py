@@ -1,6 +1,8 @@
 """Print whom one can log in as in the demonstration."""
 
 import json
+from argparse import ArgumentParser
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -13,10 +15,10 @@ class Command(BaseCommand):
 
     help = "デモンストレーションのアカウントを表示します（本番では動きません）。"
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="JSONで出力する")
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         if settings.MODE not in {"demo", "development", "test"}:
             raise CommandError("デモンストレーションのアカウントは、MODE=demo のときだけ使えます。")
         rows = [
