@@ -7,10 +7,6 @@ missed: it goes into a later block.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
@@ -22,7 +18,6 @@ from nerima_privacy.activity.models import Block, Entry, Pending, Seal
 
 BLOCK_SIZE = 500
 _LOCK = 0x6E65726D  # any number nothing else locks
-_postponed: ContextVar[bool] = ContextVar("sealing_postponed", default=False)
 logger = structlog.get_logger(__name__)
 
 
@@ -45,22 +40,11 @@ def after_commit() -> None:
 
     Where a broker is configured the beat does it instead (tasks.py).
     """
-    if settings.REDIS_URL or _postponed.get():
+    if settings.REDIS_URL:
         return
     waiting = transaction.get_connection().run_on_commit
     if all(hook[1] is not _seal_quietly for hook in waiting):
         transaction.on_commit(_seal_quietly)
-
-
-@contextmanager
-def postponed() -> Iterator[None]:
-    """For work of many transactions, an import or the demonstration data: seal once, at the end."""
-    token = _postponed.set(True)
-    try:
-        yield
-    finally:
-        _postponed.reset(token)
-        after_commit()
 
 
 def _seal_quietly() -> None:

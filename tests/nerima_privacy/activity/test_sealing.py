@@ -216,12 +216,3 @@ def test_two_sealers_at_once_seal_each_entry_once(cast, settings):
     assert Seal.objects.count() == 30
     assert not Pending.objects.exists()
     assert [line["block"] for line in _lines()] == list(Block.objects.order_by("number").values_list("pk", flat=True))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_import_seals_once_at_its_end(cast):
-    with sealing.postponed():
-        for _ in range(3):
-            _record(cast)
-        assert not Block.objects.exists()
-    assert Block.objects.get().entries == 3
