@@ -113,11 +113,11 @@ def keeps_nothing_where_nobody_can_be_told(cast: Any, example: Example, monkeypa
     assert every_row() == before
 
 
-def stands_whole_or_not_at_all(cast: Any, example: Example, who: str | None = None) -> None:
-    """Killed between any two of its statements; this and the two below need django_db(transaction=True)."""
+def stands_whole_or_not_at_all(cast: Any, example: Example, points: int = 3) -> None:
+    """Killed at each of its `points` or more; this and the two below need django_db(transaction=True)."""
     subject = example.before(cast)
     before = Entry.objects.count()
-    assert assert_all_or_nothing(example.doing(cast, subject, who)) > 1
+    assert assert_all_or_nothing(example.doing(cast, subject)) >= points
     assert Entry.objects.count() == before + 1
 
 

@@ -1,7 +1,7 @@
 """A process killed between any two statements of these verbs leaves the whole verb or none of it.
 
-Those of notifications, rights, ledgers and requests are in the test_interrupted.py of their areas, generated from the
-area's list of verbs; here is said that no verb is missing from such a list.
+Those of notifications, rights, ledgers, systems and requests are in the test_interrupted.py of their areas, generated
+from the area's list of verbs; here is said that no verb is missing from such a list.
 """
 
 import inspect
@@ -18,11 +18,13 @@ from roles import transfers
 from roles import workflow as seats
 from roles.seats import Seat
 from tests.audits import steps as audits
+from tests.files_registry import ledger_verbs as ledgers
 from tests.files_registry import steps
 from tests.files_registry import verbs as filings
 from tests.files_registry.access import test_interrupted as rights
 from tests.files_registry.accounts import making as accounts
 from tests.files_registry.handling import verbs as handling
+from tests.files_registry.systems import verbs as systems
 from tests.interruption import assert_all_or_nothing, verbs_called_by
 from tests.test_every_verb_records import VERBS
 
@@ -106,6 +108,8 @@ LISTS = {
     "files_registry.access": rights.ALL,
     "files_registry.filings": filings.EXAMPLES,
     "files_registry.handling": handling.EXAMPLES,
+    "files_registry.ledgers": ledgers.EXAMPLES,
+    "files_registry.systems": systems.EXAMPLES,
 }
 
 

@@ -54,4 +54,4 @@ ALL = EXAMPLES | BESIDES
 @pytest.mark.parametrize("name", ALL)
 def test_all_or_nothing(cast, name):
     system_actor()
-    stands_whole_or_not_at_all(cast, ALL[name])
+    stands_whole_or_not_at_all(cast, ALL[name], points=2)

@@ -8,9 +8,6 @@ from tests.files_registry.ledger_verbs import EXAMPLES
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("15-1")]
 
 
-VERBS = ["write_entry", "write_entries", "correct_entry", "verify", "dispose_medium", "output_unit"]
-
-
-@pytest.mark.parametrize("name", VERBS)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_a_killed_process_leaves_all_of_a_verb_or_nothing(cast, name):
     stands_whole_or_not_at_all(cast, EXAMPLES[name])

@@ -119,10 +119,6 @@ def test_a_removed_entry_leads_to_the_edition_it_last_stood_in(client, book, jud
     assert reverse("register:edition-entry", args=[2, key]) in response.content.decode()
 
 
-def BookKey(source):
-    return source.file.book_number.key
-
-
 def test_pages_are_kept_by_caches_until_there_is_another_edition(client, book, held, judge, publish):
     response = client.get(reverse("register:list"))
     assert "public" in response["Cache-Control"]

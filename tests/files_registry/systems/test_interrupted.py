@@ -8,6 +8,6 @@ from tests.files_registry.systems.verbs import EXAMPLES
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("5-4")]
 
 
-@pytest.mark.parametrize("name", ["retire_system", "name_administrator", "link_file", "agree"])
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_a_killed_process_leaves_all_of_a_verb_or_nothing(cast, name):
     stands_whole_or_not_at_all(cast, EXAMPLES[name])
