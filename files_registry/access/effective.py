@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.auth.models import Permission
+from django.db.models import Q, QuerySet, Subquery
 from django.utils import timezone
 
 from files_registry.access.models import FileGroupRight, FileUserRight, GroupKind, PostGroup
@@ -101,10 +102,11 @@ def _files(person: Person, right: Right, examined: frozenset[int] = frozenset())
 def granted(person: Person, right: Right = Right.OPEN) -> list[QuerySet[Any, Any]]:
     """The keys of the files a grant opens to the person now: those given to the person, those given to a group.
 
-    Joined to what is asked of permission and file, for every page asks this: subqueries within subqueries took longer
-    to put together than to answer.
+    Joined to the file, for every page asks this: subqueries within subqueries took longer to put together than to
+    answer. The permission is looked up first, once, for its key stands in the index between the person and the end.
     """
-    means = Q(permission__codename=right.value) & ~Q(content_object__status__in=ENDED)
+    permission = Permission.objects.filter(codename=right.value, content_type__app_label="files_registry")
+    means = Q(permission=Subquery(permission.values("pk")[:1])) & ~Q(content_object__status__in=ENDED)
     return [rows.filter(means).order_by().values("content_object") for rows in rows_of(person)]
 
 

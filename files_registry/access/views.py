@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -190,8 +190,7 @@ def _grant(request: PersonRequest, pk: int) -> Grant:
 
 
 def _file(request: PersonRequest, pk: int) -> PersonalInformationFile:
-    visible = files.visible_to(request.user, single=True).select_related("unit__parent", "current")
-    return get_object_or_404(visible, pk=pk)
+    return files.visible_one(request.user, pk, "unit__parent", "current")
 
 
 def _overseen(request: PersonRequest, pk: int) -> PersonalInformationFile:
