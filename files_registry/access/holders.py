@@ -59,6 +59,7 @@ class Holders:
 
     def __init__(self, file: PersonalInformationFile, at: datetime | None = None) -> None:
         self.file, self.at = file, at or timezone.now()
+        self._many: int | None = None
 
     def __getitem__(self, part: slice) -> list[Holder]:
         start, few = part.start or 0, len(self._few)
@@ -71,8 +72,7 @@ class Holders:
 
     def count(self) -> int:
         """How many there are; no query more where a page was read before."""
-        many = self.__dict__.get("_many")
-        return len(self._few) + (self._grants.count() if many is None else many)
+        return len(self._few) + (self._grants.count() if self._many is None else self._many)
 
     def _read(self, start: int, end: int | None) -> list[Grant]:
         """The grants from `start` to before `end`, and how many there are of all, in one query.
@@ -85,8 +85,8 @@ class Holders:
         numbered = self._grants.annotate(place=place, whole=Window(Count("pk")))
         found = list(numbered.filter(place__gt=start, place__lte=end).order_by("place"))
         if found:
-            self.__dict__["_many"] = found[0].whole
-        return found
+            self._many = found[0].whole
+        return [*found]
 
     @cached_property
     def _grants(self) -> QuerySet[Grant]:
