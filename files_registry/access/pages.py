@@ -1,7 +1,7 @@
 """What each page of rights is given to print."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Page
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from files_registry.access import policies, presenters
-from files_registry.access.actions import ACTIONS, Action
+from files_registry.access.actions import ACTIONS, FOLDED, possible
 from files_registry.access.effective import managed_units
 from files_registry.access.forms import MOST_PEOPLE, MomentForm
 from files_registry.access.holders import Holders
@@ -18,6 +18,7 @@ from files_registry.access.rounds import Round, newest_first, round_on, unconfir
 from files_registry.access.turn_queries import my_turn
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS
+from files_registry.catalogue.pressing import Action, Tried, block_of
 from nerima_privacy.activity.presenters import timeline
 from nerima_privacy.calendars.periods import end_of, today
 from nerima_privacy.law.parameters import parameter
@@ -67,29 +68,13 @@ def grant_list(user: Person, tab: str, page: Page) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Tried:
-    """A form that did not go through, to be shown again as typed."""
-
-    action: Action
-    form: Any
-
-
 def grant_page(grant: Grant, user: Person, tried: Tried | None = None) -> dict[str, Any]:
     """One grant: what it says, whose turn it is, what may be done."""
     words, kind = presenters.status(grant)
-    offered = [action for action in ACTIONS.values() if grant.status in action.starts]
-    allowed = {
-        can: can(user, grant) for can in {action.can for action in offered}
-    }  # several share one rule: asked once
-    blocks = []
-    for action in offered:
-        if not allowed[action.can]:
-            continue
-        form = tried.form if tried and tried.action is action else action.new_form(grant)
-        folded = action.folded and not (tried and tried.action is action)
-        url = reverse(f"access:{action.address}", args=[grant.pk])
-        blocks.append({"action": action, "url": url, "form": form, "folded": folded})
+    offered = [action for action in ACTIONS.values() if possible(grant, action)]
+    allowed = {can: can(user, grant) for can in {one.can for one in offered}}  # several share one rule: asked once
+    shown = [action for action in offered if allowed[action.can]]
+    blocks = [block_of(grant, [one], partial(_url, grant), tried, folded=one.name in FOLDED) for one in shown]
     turn = policies.deciding_turn(grant) if grant.status == "requested" else None
     return {
         "grant": grant,
@@ -99,9 +84,14 @@ def grant_page(grant: Grant, user: Person, tried: Tried | None = None) -> dict[s
         "turn": turn,
         "mine": bool(turn and turn.post(user)),
         "blocks": blocks,
+        "kept": tried.kept if tried else [],
         "sees_who": policies.can_see_who(user, grant.file),
         "timeline": timeline(grant),
     }
+
+
+def _url(grant: Grant, action: Action) -> str:
+    return reverse(f"access:{action.name}", args=[grant.pk])
 
 
 def who_page(file: PersonalInformationFile, user: Person, form: MomentForm, number: Any) -> dict[str, Any]:

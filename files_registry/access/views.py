@@ -19,6 +19,7 @@ from files_registry.access.forms import MomentForm, OpenForm, ProposeForm, Reque
 from files_registry.access.models import Grant
 from files_registry.catalogue import policies as files
 from files_registry.catalogue.models import PersonalInformationFile
+from files_registry.catalogue.pressing import pressed
 from files_registry.catalogue.rights import Right, may
 from files_registry.catalogue.turns import manager_turn
 from nerima_privacy.calendars.periods import today
@@ -52,18 +53,7 @@ def grant(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def act(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     """Press one of its buttons: one verb (第11条第1項)."""
-    found, action = _grant(request, pk), ACTIONS[name]
-    if not action.can(request.user, found):
-        raise PermissionDenied
-    form = action.new_form(found, request.POST)
-    if form.is_valid():
-        verb = partial(action.verb, found.pk, **form.cleaned_data, actor=request.user)
-        if run(request, verb, success=action.success, form=form):
-            return redirect(found)
-        if not form.errors:
-            return redirect(found)
-    shown = pages.grant_page(_grant(request, pk), request.user, pages.Tried(action, form))
-    return render(request, f"{PLACE}/grant.html", shown, status=422)
+    return pressed(request, partial(_grant, request, pk), ACTIONS[name], pages.grant_page, f"{PLACE}/grant.html")
 
 
 @read_or_write

@@ -114,6 +114,28 @@ def test_a_decision_that_somebody_took_before_is_told_and_changes_nothing(cast, 
     assert steps.everything() == before
 
 
+def test_what_was_typed_is_kept_to_copy_where_somebody_was_first(cast, enter):
+    grant = steps.granted(cast)
+    workflow.revoke(grant.pk, note="担当を外れた", actor=cast.manager)
+    before = steps.everything()
+    facts = {"rights": ["open_file"], "ends_on": "令和8年12月1日", "note": "窓口だけに限るため"}
+    page = enter(cast.manager).post(f"/access/{grant.pk}/narrow/", facts)
+    assert page.status_code == 409
+    assert "縮小できません" in page.text
+    assert "窓口だけに限るため" in page.text
+    assert steps.everything() == before
+
+
+def test_a_double_click_on_a_decision_is_no_error_and_does_it_once(cast, enter):
+    grant = steps.requested(cast)
+    manager = enter(cast.manager)
+    for _ in range(2):
+        answer = manager.post(f"/access/{grant.pk}/allow/", {"note": ""}, follow=True)
+        assert "許可しました" in answer.text
+        assert "できません" not in answer.text
+    assert Grant.objects.get().history.count() == 2
+
+
 def test_the_manager_gives_several_people_rights_at_once(cast, enter):
     file = steps.held_file(cast)
     facts = typed(people=[str(cast.clerk.pk)], others=cast.teacher.staff_number, group_kind="")
