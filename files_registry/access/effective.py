@@ -19,6 +19,7 @@ from files_registry.catalogue.examining import LIVED, examined_units, examines
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS
 from files_registry.catalogue.rights import Right
+from nerima_privacy.calendars.periods import valid_on
 from roles.holdings import Holdings, holdings_of
 from roles.models import Engagement, Person, Posting
 from roles.seats import Seat
@@ -40,8 +41,12 @@ def takes_grants(person: Person, holdings: Holdings) -> bool:
 
 
 def _places(person: Person, holdings: Holdings) -> QuerySet[Posting, Any]:
-    """The units where the person works now, as a subquery: asking for a right costs no query more for it."""
-    return Posting.objects.on(holdings.on).filter(person=person).order_by().values("unit")
+    """The units where the person works now, as a subquery: asking for a right costs no query more for it.
+
+    Nobody works in a unit that was abolished, though the posting was left open.
+    """
+    lasting = Posting.objects.on(holdings.on).filter(valid_on(holdings.on, "unit__"), person=person)
+    return lasting.order_by().values("unit")
 
 
 def groups_of(person: Person, holdings: Holdings) -> QuerySet[PostGroup]:

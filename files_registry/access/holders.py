@@ -5,9 +5,9 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Window
-from django.db.models.functions import RowNumber
-from django.db.models.lookups import IsNull
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value, Window
+from django.db.models.functions import Coalesce, RowNumber
+from django.db.models.lookups import Exact, IsNull
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -21,7 +21,7 @@ from nerima_privacy.calendars.periods import today, valid_on
 from nerima_privacy.web.objects import objects
 from nerima_privacy.web.together import read
 from roles.holdings import living_units
-from roles.models import Appointment, Person, Posting
+from roles.models import Appointment, Person, Posting, Unit
 
 DECIDED = [GrantStatus.GRANTED, GrantStatus.NARROWED, GrantStatus.SUSPENDED, GrantStatus.REVOKED, GrantStatus.ENDED]
 
@@ -112,21 +112,29 @@ def grants_at(file: PersonalInformationFile, at: datetime) -> QuerySet[Grant]:
     here = Q(person=OuterRef("person"), unit=OuterRef("unit")) & valid_on(day)
     # The first key, not EXISTS: over a file with many grants PostgreSQL would read all postings of the ward instead.
     works = IsNull(_first(Posting.objects.filter(here)), False)
-    sits = IsNull(_first(Appointment.objects.filter(here, valid_on(day, "unit__"))), False)
+    sits = IsNull(_first(Appointment.objects.filter(here)), False)
+    living = Unit.objects.filter(valid_on(day)).values("pk")
     barred = Appointment.objects.on(day).filter(seat__in=NO_GRANTS).order_by().values("person")
     # Whether somebody was with the ward has no date. Asked apart: within the other it would ask that twice of each.
     there = Q(person=None) | Q(person__is_active=True) if day == today() else Q()
-    stands = Q(person=None) | ~Q(person__in=barred) & (Q(works) | Q(sits))
+    stands = Q(person=None) | ~Q(person__in=barred) & Q(unit__in=living) & (Q(works) | Q(sits))
     past = file.ceased_on is not None and file.ceased_on < day
     over = file.status in ENDED if day == today() else past
     grants = Grant.objects.none() if over else Grant.objects.filter(file=file, status__in=DECIDED)
     return (
         grants.filter(Q(ended_at=None) | Q(ended_at__gt=at), begins_at__lte=at, ends_at__gt=at, decided_at__lte=at)
-        .filter(stands, there)
+        .filter(Q(status_since__lte=at) | ~Q(_stopped(at)), stands, there)
         .select_related("person", "group__unit", "unit__parent")
         .only(*SHOWN)
         .order_by(*ORDER)
     )
+
+
+def _stopped(at: datetime) -> Exact:
+    """Whether a grant was suspended at a moment, though it was given back later: only its history knows."""
+    past = Grant.history.filter(id=OuterRef("pk"), history_date__lte=at).order_by("-history_date", "-history_id")
+    status = Coalesce(Subquery(past.values("status")[:1]), Value(""))
+    return Exact(status, Value(GrantStatus.SUSPENDED.value))
 
 
 def _first(rows: QuerySet[Any]) -> Subquery:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from files_registry.access import policies, presenters
@@ -23,7 +23,7 @@ from nerima_privacy.activity.presenters import timeline
 from nerima_privacy.calendars.periods import end_of, today
 from nerima_privacy.law.parameters import parameter
 from nerima_privacy.web.paging import LazyPaginator
-from roles.holdings import holdings_of
+from roles.holdings import holdings_of, living_units
 from roles.models import Appointment, Person, Posting
 
 PER_PAGE = 50
@@ -118,20 +118,22 @@ def moment(form: MomentForm) -> datetime | None:
 
 
 def people_of(file: PersonalInformationFile) -> list[Person]:
-    """Who works in the file's unit and holds no seat of it, to be chosen from."""
-    posted = Posting.objects.on().filter(unit=file.unit).values("person")
-    seated = Appointment.objects.on().filter(unit=file.unit, seat__in=UNIT_SEATS).values("person")
+    """Who works in the file's unit, or in those that took it over, and holds no seat of it, to be chosen from."""
+    living = living_units(file.unit)
+    posted = Posting.objects.on().filter(unit__in=living).values("person")
+    seated = Appointment.objects.on().filter(unit__in=living, seat__in=UNIT_SEATS).values("person")
     people = Person.objects.filter(pk__in=posted, is_active=True).exclude(pk__in=seated)
     return list(people.order_by("kana", "name", "pk")[:MOST_PEOPLE])
 
 
-def to_review(file: PersonalInformationFile) -> tuple[Round, list[Grant], int]:
+def to_review(file: PersonalInformationFile, person: Person) -> tuple[Round, list[Grant], int]:
     """The round of today, the first rights over the file that wait for an answer in it, and how many wait in all.
 
-    What is new or changed since the round before comes first.
+    What is new or changed since the round before comes first. Without a right of the person's own, such as one from
+    before the seat was taken: nobody answers for that, and it stops with the others that have no answer.
     """
     current = round_on(today())
-    waiting = unconfirmed(current).filter(file=file)
+    waiting = unconfirmed(current).filter(Q(person=None) | ~Q(person=person), file=file)
     related = waiting.select_related("person", "group__unit", "unit__parent", "decided_by")
     grants = list(related.order_by(newest_first(current), "unit__code", "pk")[:PER_PAGE])
     return current, grants, waiting.count() if len(grants) == PER_PAGE else len(grants)

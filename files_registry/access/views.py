@@ -84,10 +84,9 @@ def propose(request: PersonRequest, file_pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         facts: dict[str, Any] = {**form.cleaned_data, "people": form.chosen()}
         del facts["others"]
-        group = facts["group_kind"]
-        verb = partial(
-            workflow.propose, file.pk, **facts, group_unit_id=file.unit_id if group else None, actor=request.user
-        )
+        # The unit of the seat: that of the file, or where it has ended the one that took it over.
+        unit_id = post.unit_id if facts["group_kind"] else None
+        verb = partial(workflow.propose, file.pk, **facts, group_unit_id=unit_id, actor=request.user)
         if run(request, verb, success="アクセス権を登録しました。", form=form):
             return redirect("access:who", file_pk=file.pk)
     context = {"file": file, "form": form, "decides": files.unit_post(request.user, file.unit_id, *DECIDES)}
@@ -122,7 +121,7 @@ def review(request: PersonRequest, file_pk: int) -> HttpResponse:
     file = _file(request, file_pk)
     if not policies.can_review(request.user, file):
         raise PermissionDenied
-    current, grants, waiting = pages.to_review(file)
+    current, grants, waiting = pages.to_review(file, request.user)
     form = ReviewForm(grants, request.POST or None)
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]

@@ -8,12 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from files_registry.access import daily, ending, reviewing, workflow
+from files_registry.access.holders import holders_of
 from files_registry.access.models import FileUserRight, Grant, GrantStatus, Opening
 from files_registry.access.reconciling import differences
 from files_registry.access.reviewing import Answer, Answered
 from files_registry.access.rounds import round_on, since_last
 from nerima_privacy.activity.models import Entry
-from nerima_privacy.calendars.periods import today
+from nerima_privacy.calendars.periods import end_of, today
 from nerima_privacy.duties.registry import Scope, duty_named
 from nerima_privacy.notices.models import Notice
 from nerima_privacy.refusals import Invalid, MoveRefused
@@ -207,6 +208,38 @@ def test_a_round_with_many_unanswered_stops_them_together_and_tells_each(cast, m
     assert {notice.to for notice in Notice.objects.order_by("pk")[before:]} == {grant.person for grant in grants}
     assert Entry.objects.filter(verb="access.suspended").count() == 2
     assert not list(differences())
+
+
+def test_a_suspended_right_is_closed_when_its_time_is_over_and_keeps_when_it_stopped(cast, old):
+    stopped = round_on(date(2026, 5, 1)).suspends_on
+    with at(stopped):
+        daily.suspend_unanswered(stopped, system_actor())
+    old.refresh_from_db()
+    moment, reason = old.ended_at, old.end_reason
+    with at(date(2027, 12, 31)):
+        assert daily.end_what_ran_out(date(2027, 12, 31), system_actor()) == 0
+    with at(date(2028, 1, 1)):
+        assert daily.end_what_ran_out(date(2028, 1, 1), system_actor()) == 1
+        assert daily.end_what_ran_out(date(2028, 1, 1), system_actor()) == 0
+    old.refresh_from_db()
+    assert (old.status, old.ended_at, old.end_reason) == (S.ENDED, moment, reason)
+    assert Entry.objects.get(verb="access.ended").reason == "期間が終わりました"
+    assert not list(differences())
+
+
+def test_a_past_day_on_which_a_right_was_suspended_does_not_show_it_though_it_was_restored(cast, old):
+    def shown(day):
+        return cast.clerk in {holder.person for holder in holders_of(old.file, end_of(day) - timedelta(seconds=1))}
+
+    stopped = round_on(date(2026, 5, 1)).suspends_on
+    with at(stopped):
+        daily.suspend_unanswered(stopped, system_actor())
+    back = stopped + timedelta(days=10)
+    with at(back):
+        workflow.restore(old.pk, note="業務に要る", actor=cast.manager)
+    with at(back + timedelta(days=30)):
+        days = [stopped - timedelta(days=1), stopped + timedelta(days=3), back, back + timedelta(days=20)]
+        assert [shown(day) for day in days] == [True, False, True, True]
 
 
 def test_a_right_nobody_uses_is_found_until_it_is_used(cast, old):
