@@ -17,7 +17,7 @@ MANY = 2
 def counts(function) -> frozenset[int]:
     """The numbers of entries the paths of `function` that end well can leave: 0, 1, or MANY for two and more."""
     function = inspect.unwrap(function)
-    if function is recording.record:
+    if function in (recording.record, recording.record_each):  # the latter: one of each subject
         return frozenset({1})
     if not inspect.isfunction(function) or not function.__module__.startswith(ROOTS):
         return frozenset({0})

@@ -23,6 +23,7 @@ MODULES = sorted(
     if path.name == "workflow.py"
     or ("actor: Person" in (source := path.read_text()) and "@transaction.atomic" in source)
 )
+RECORD = ("record", "record_each")
 EXCEPTIONS = {
     "files_registry.register.workflow.preview_mark": "computes what a preview is compared by; writes nothing",
     "nerima_privacy.imports.workflow.check": "the dry run: writes nothing the guideline knows of",
@@ -93,12 +94,16 @@ def test_every_declared_verb_is_recorded_somewhere():
     assert [verb.name for verb in registry.all_verbs() if verb.name not in spoken] == []
 
 
+def _name(func):
+    return getattr(func, "id", getattr(func, "attr", ""))
+
+
 def test_every_recorded_verb_is_declared():
     declared = {verb.name for verb in registry.all_verbs()}
     unknown = []
     for path, tree in _sources():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "record":
+            if isinstance(node, ast.Call) and _name(node.func) in RECORD:
                 first = node.args[0] if node.args else None
                 if isinstance(first, ast.Constant) and "." in str(first.value) and first.value not in declared:
                     unknown.append((str(Path(path).name), first.value))

@@ -2,10 +2,13 @@
 
 import pytest
 
-from files_registry.access import moves, reviewing, workflow
+from files_registry.access import daily, ending, moves, reviewing, workflow
 from files_registry.access.models import FileUserRight, Grant
 from files_registry.access.reconciling import differences
+from nerima_privacy.calendars.periods import today
 from nerima_privacy.refusals import MoveRefused
+from roles.models import Person
+from roles.people import system_actor
 from tests import every_verb, races
 from tests.files_registry.access import steps
 from tests.files_registry.access.test_every_verb import EXAMPLES
@@ -38,6 +41,41 @@ def test_a_right_is_taken_away_while_it_is_being_kept(cast, monkeypatch):
     assert first.status == "revoked"
     assert isinstance(second, MoveRefused)
     assert not FileUserRight.objects.exists()
+
+
+@pytest.fixture
+def gone(cast):
+    """Two rights of people who left: the night finds both over."""
+    file = steps.held_file(cast)
+    grants = [steps.granted(cast, file, who) for who in ("clerk", "second_clerk")]
+    Person.objects.filter(pk__in=[cast.clerk.pk, cast.second_clerk.pk]).update(is_active=False)
+    system_actor()
+    return grants
+
+
+def night():
+    return daily.end_what_ran_out(today(), system_actor())
+
+
+def test_a_right_is_taken_away_while_the_night_closes_it_among_others(cast, monkeypatch, gone):
+    first, second = races.race(monkeypatch, [(moves, "record")], doing(cast, "revoke", gone[0]), night)
+    assert first.status == "revoked"
+    assert second == 1, "the other one was closed all the same"
+    assert [grant.status for grant in Grant.objects.order_by("pk")] == ["revoked", "ended"]
+    assert not list(differences())
+
+
+def test_the_night_closes_a_right_while_it_is_being_taken_away(cast, monkeypatch, gone):
+    first, second = races.race(monkeypatch, [(ending, "record_each")], night, doing(cast, "revoke", gone[0]))
+    assert first == 2
+    assert isinstance(second, MoveRefused)
+    assert {grant.status for grant in Grant.objects.all()} == {"ended"}
+    assert not list(differences())
+
+
+def test_two_nights_at_once_close_each_right_once(cast, monkeypatch, gone):
+    assert races.race(monkeypatch, [(ending, "record_each")], night, night) == (2, 0)
+    assert Entry.objects.filter(verb="access.ended").count() == 2
 
 
 def test_the_file_ceases_while_a_right_over_it_is_allowed(cast, monkeypatch):

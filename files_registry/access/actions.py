@@ -1,77 +1,112 @@
-"""The buttons of a grant's page: who may press each, from which state, what it asks, and the verb behind it."""
+"""The buttons of a grant's page: who may press each, which move it takes, what it asks, and the verb behind it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from files_registry.access import policies, workflow
-from files_registry.access.forms import GrantForm, NarrowForm, ReasonForm
-from files_registry.access.models import Grant, GrantStatus
+from files_registry.access import forms, policies, workflow
+from files_registry.access.models import Grant
 from files_registry.access.moves import MOVES
-from nerima_privacy.web.forms import Form
-from roles.models import Person
+from files_registry.catalogue.pressing import Action, ActionForm, named
+
+FOLDED = frozenset({"refuse", "narrow", "revoke", "withdraw"})
 
 
-class NothingForm(Form):
-    """A button that asks nothing."""
+def deciders(grant: Grant) -> str:
+    """Who decides on it."""
+    return policies.deciding_turn(grant).label.replace("　", "の")
 
 
-@dataclass(frozen=True)
-class Action:
-    """One button. `kind` is its colour; `folded` hides it behind its name until it is wanted."""
-
-    name: str
-    label: str
-    can: Callable[[Person, Grant], bool]
-    form: type[Form]
-    verb: Callable[..., Grant]
-    success: str
-    consequence: str
-    kind: str = ""
-    folded: bool = False
-
-    @property
-    def starts(self) -> set[GrantStatus]:
-        """The states it may start from."""
-        return {status for move, status in MOVES if move == self.name}
-
-    @property
-    def address(self) -> str:
-        """What its URL is called: `access:grant` is the page of the grant."""
-        return "allow" if self.name == "grant" else self.name
-
-    def new_form(self, grant: Grant, data: Any = None) -> Any:
-        """The form, empty or as typed."""
-        own = {"data": data, "auto_id": f"{self.name}-%s"}
-        return NarrowForm(grant, **own) if self.form is NarrowForm else self.form(**own)
+def askers(grant: Grant) -> str:
+    """Who may take it back."""
+    return "、".join(f"{person.name}さん" for person in {grant.asked_by, grant.person} if person is not None)
 
 
-_ALL = [
-    Action(
-        "grant", "許可する", policies.can_decide, GrantForm, workflow.grant,
-        "許可しました。本人にお知らせを送りました。",
-        "本人はすぐに、または期間のはじまりから、このファイルを扱えるようになります。", "go",
-    ),
-    Action(
-        "refuse", "許可しない", policies.can_decide, ReasonForm, workflow.refuse,
-        "許可しないことを記録し、本人にお知らせを送りました。", "理由は本人に伝わります。", "no", folded=True,
-    ),
-    Action(
-        "narrow", "縮小する", policies.can_narrow, NarrowForm, workflow.narrow,
-        "縮小しました。本人にお知らせを送りました。", "いまの許可は終わり、少なくした許可がかわりに効力をもちます。",
-        folded=True,
-    ),
-    Action(
-        "revoke", "取り消す", policies.can_revoke, ReasonForm, workflow.revoke,
-        "取り消しました。本人にお知らせを送りました。", "権限はただちになくなります。", "no", folded=True,
-    ),
-    Action(
-        "restore", "停止から戻す", policies.can_restore, ReasonForm, workflow.restore,
-        "停止から戻しました。本人にお知らせを送りました。", "もとの期間の終わりまで、権限が戻ります。", "go",
-    ),
-    Action(
-        "withdraw", "申請を取り下げる", policies.can_withdraw, NothingForm, workflow.withdraw, "取り下げました。",
-        "取り下げたあとも、あらためて申請できます。", "quiet",
-    ),
-]  # fmt: skip
-ACTIONS = {action.name: action for action in _ALL}
+def possible(grant: Grant, action: Action) -> bool:
+    """Whether it can start from where the grant is."""
+    return any((move, grant.status) in MOVES for move in action.moves)
+
+
+def _noted(verb: Any) -> Any:
+    """A verb that is told why, or on which condition."""
+    return lambda pk, data, actor: verb(pk, note=data["note"], actor=actor)
+
+
+ACTIONS = named(
+    [
+        Action(
+            "allow",
+            "許可する",
+            "本人はすぐに、または期間のはじまりから、このファイルを扱えるようになります。",
+            ("grant",),
+            forms.GrantForm,
+            _noted(workflow.grant),
+            policies.can_decide,
+            deciders,
+            ("access.granted",),
+            "許可しました。本人にお知らせを送りました。",
+        ),
+        Action(
+            "refuse",
+            "許可しない",
+            "理由は本人に伝わります。",
+            ("refuse",),
+            forms.ReasonForm,
+            _noted(workflow.refuse),
+            policies.can_decide,
+            deciders,
+            ("access.refused",),
+            "許可しないことを記録し、本人にお知らせを送りました。",
+            danger=True,
+        ),
+        Action(
+            "narrow",
+            "縮小する",
+            "いまの許可は終わり、少なくした許可がかわりに効力をもちます。",
+            ("narrow",),
+            forms.NarrowForm,
+            lambda pk, data, actor: workflow.narrow(
+                pk, rights=data["rights"], ends_on=data["ends_on"], note=data["note"], actor=actor
+            ),
+            policies.can_narrow,
+            deciders,
+            ("access.narrowed",),
+            "縮小しました。本人にお知らせを送りました。",
+        ),
+        Action(
+            "revoke",
+            "取り消す",
+            "権限はただちになくなります。",
+            ("revoke",),
+            forms.ReasonForm,
+            _noted(workflow.revoke),
+            policies.can_revoke,
+            deciders,
+            ("access.revoked",),
+            "取り消しました。本人にお知らせを送りました。",
+            danger=True,
+        ),
+        Action(
+            "restore",
+            "停止から戻す",
+            "もとの期間の終わりまで、権限が戻ります。",
+            ("restore",),
+            forms.ReasonForm,
+            _noted(workflow.restore),
+            policies.can_restore,
+            deciders,
+            ("access.restored",),
+            "停止から戻しました。本人にお知らせを送りました。",
+        ),
+        Action(
+            "withdraw",
+            "申請を取り下げる",
+            "取り下げたあとも、あらためて申請できます。",
+            ("withdraw",),
+            ActionForm,
+            lambda pk, data, actor: workflow.withdraw(pk, actor=actor),
+            policies.can_withdraw,
+            askers,
+            ("access.withdrawn",),
+            "取り下げました。",
+        ),
+    ]
+)

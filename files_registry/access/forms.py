@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from files_registry.access.models import Grant, GroupKind
 from files_registry.access.reviewing import Answer, Answered
+from files_registry.catalogue.pressing import ActionForm
 from files_registry.catalogue.rights import Right
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.calendars.periods import today
@@ -112,31 +113,31 @@ class ProposeForm(WishForm):
         return list(dict.fromkeys([*own, *self.cleaned_data["others"]]))
 
 
-class GrantForm(Form):
+class GrantForm(ActionForm):
     """Allowing: a condition where there is one."""
 
     note = note("条件", required=False, help_text="なければ空のままで結構です。例　窓口の端末に限る")
 
 
-class ReasonForm(Form):
+class ReasonForm(ActionForm):
     """Refusing, taking away, giving back: why."""
 
     note = note("理由")
 
 
-class NarrowForm(Form):
+class NarrowForm(ActionForm):
     """Fewer rights, or a nearer end, and why."""
 
     rights = forms.MultipleChoiceField(label="残す権限", widget=forms.CheckboxSelectMultiple)
     ends_on = JapaneseDateField(label="終わり（この日まで）")
     note = note("縮小する理由")
 
-    def __init__(self, grant: Grant, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, subject: Grant, **kwargs: Any) -> None:
+        super().__init__(data, subject=subject, **kwargs)
         field: Any = self.fields["rights"]
-        field.choices = [(right.value, WORDS[right]) for right in grant.rights]
-        field.initial = [right.value for right in grant.rights]
-        self.fields["ends_on"].initial = grant.last_day
+        field.choices = [(right.value, WORDS[right]) for right in subject.rights]
+        field.initial = [right.value for right in subject.rights]
+        self.fields["ends_on"].initial = subject.last_day
 
 
 class ReviewForm(Form):

@@ -4,7 +4,7 @@ For a verb of an upper area that opens a right and closes it again, as an allowe
 and `close_right`, inside that verb's transaction; they record nothing of their own.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ from files_registry.access.models import (
 )
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.rights import Right
-from nerima_privacy.activity.history import attribute
+from nerima_privacy.activity.history import attribute, change_many
 from roles.models import Appointment, Person, Unit
 
 
@@ -58,10 +58,10 @@ def give_rights(grant: Grant, known: dict[str, Permission] | None = None) -> Non
         )
 
 
-def take_rights(grant: Grant) -> None:
-    """Delete guardian's rows of a grant that is no right any more."""
-    FileUserRight.objects.filter(grant=grant).delete()
-    FileGroupRight.objects.filter(grant=grant).delete()
+def take_rights(*grants: Grant) -> None:
+    """Delete guardian's rows of grants that are no rights any more."""
+    FileUserRight.objects.filter(grant__in=grants).delete()
+    FileGroupRight.objects.filter(grant__in=grants).delete()
 
 
 def write_grant(
@@ -132,9 +132,13 @@ def close_right(grant: Grant, *, status: GrantStatus = GrantStatus.ENDED, reason
     """
     if grant.status != GrantStatus.GRANTED:
         return False
-    now = timezone.now()
-    grant.status, grant.status_since = status, now
-    grant.ended_at, grant.end_reason = now, reason[:1000]
-    attribute(grant, actor=actor, reason=reason).save()
-    take_rights(grant)
+    close_rights([grant], status=status, reason=reason, actor=actor)
     return True
+
+
+def close_rights(grants: Sequence[Grant], *, status: GrantStatus, reason: str, actor: Person) -> None:
+    """End many grants in force at once, for one reason, with guardian's rows. The caller has locked them."""
+    now = timezone.now()
+    values = {"status": status, "status_since": now, "ended_at": now, "end_reason": reason[:1000]}
+    change_many(grants, values, actor=actor, reason=reason[:1000])
+    take_rights(*grants)

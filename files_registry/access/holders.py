@@ -5,8 +5,9 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.lookups import IsNull
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value, Window
+from django.db.models.functions import Coalesce, RowNumber
+from django.db.models.lookups import Exact, IsNull
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -20,7 +21,7 @@ from nerima_privacy.calendars.periods import today, valid_on
 from nerima_privacy.web.objects import objects
 from nerima_privacy.web.together import read
 from roles.holdings import living_units
-from roles.models import Appointment, Person, Posting
+from roles.models import Appointment, Person, Posting, Unit
 
 DECIDED = [GrantStatus.GRANTED, GrantStatus.NARROWED, GrantStatus.SUSPENDED, GrantStatus.REVOKED, GrantStatus.ENDED]
 
@@ -29,6 +30,7 @@ SHOWN = (
     *("may_open", "may_enter", "may_erase", "may_output", "purpose", "begins_at", "ends_at", "decided_post"),
     *("person__name", "group__kind", "group__unit__name", "unit__name", "unit__is_department", "unit__parent__name"),
 )
+ORDER = ("unit__code", "person__kana", "person__name", "pk")
 
 
 @dataclass(frozen=True)
@@ -57,19 +59,34 @@ class Holders:
 
     def __init__(self, file: PersonalInformationFile, at: datetime | None = None) -> None:
         self.file, self.at = file, at or timezone.now()
+        self._many: int | None = None
 
     def __getitem__(self, part: slice) -> list[Holder]:
         start, few = part.start or 0, len(self._few)
         end = None if part.stop is None else max(part.stop - few, 0)
-        first, grants = self._few[part], list(self._grants[max(start - few, 0) : end])
+        first, grants = self._few[part], self._read(max(start - few, 0), end)
         people = {one.person.pk for one in first} | {grant.person_id for grant in grants if grant.person_id}
         used = _last_used(self.file, self.at, people if end is not None else None)
         shown = [_seated(one, used) if isinstance(one, Appointment) else _examining(one, used) for one in first]
         return [*shown, *(_granted(grant, used) for grant in grants)]
 
     def count(self) -> int:
-        """How many there are."""
-        return len(self._few) + self._grants.count()
+        """How many there are; no query more where a page was read before."""
+        return len(self._few) + (self._grants.count() if self._many is None else self._many)
+
+    def _read(self, start: int, end: int | None) -> list[Grant]:
+        """The grants from `start` to before `end`, and how many there are of all, in one query.
+
+        By their place, for with a LIMIT PostgreSQL went through all units by their code to find the first few.
+        """
+        if end is None:
+            return list(self._grants[start:])
+        place = Window(RowNumber(), order_by=[F(name).asc() for name in ORDER])
+        numbered = self._grants.annotate(place=place, whole=Window(Count("pk")))
+        found = list(numbered.filter(place__gt=start, place__lte=end).order_by("place"))
+        if found:
+            self._many = found[0].whole
+        return [*found]
 
     @cached_property
     def _grants(self) -> QuerySet[Grant]:
@@ -95,20 +112,29 @@ def grants_at(file: PersonalInformationFile, at: datetime) -> QuerySet[Grant]:
     here = Q(person=OuterRef("person"), unit=OuterRef("unit")) & valid_on(day)
     # The first key, not EXISTS: over a file with many grants PostgreSQL would read all postings of the ward instead.
     works = IsNull(_first(Posting.objects.filter(here)), False)
-    sits = Q(IsNull(_first(Appointment.objects.filter(here)), False)) & valid_on(day, "unit__")
+    sits = IsNull(_first(Appointment.objects.filter(here)), False)
+    living = Unit.objects.filter(valid_on(day)).values("pk")
     barred = Appointment.objects.on(day).filter(seat__in=NO_GRANTS).order_by().values("person")
-    there = Q(person__is_active=True) if day == today() else Q()  # whether somebody was with the ward has no date
-    stands = Q(person=None) | there & ~Q(person__in=barred) & (Q(works) | sits)
+    # Whether somebody was with the ward has no date. Asked apart: within the other it would ask that twice of each.
+    there = Q(person=None) | Q(person__is_active=True) if day == today() else Q()
+    stands = Q(person=None) | ~Q(person__in=barred) & Q(unit__in=living) & (Q(works) | Q(sits))
     past = file.ceased_on is not None and file.ceased_on < day
     over = file.status in ENDED if day == today() else past
     grants = Grant.objects.none() if over else Grant.objects.filter(file=file, status__in=DECIDED)
     return (
         grants.filter(Q(ended_at=None) | Q(ended_at__gt=at), begins_at__lte=at, ends_at__gt=at, decided_at__lte=at)
-        .filter(stands)
+        .filter(Q(status_since__lte=at) | ~Q(_stopped(at)), stands, there)
         .select_related("person", "group__unit", "unit__parent")
         .only(*SHOWN)
-        .order_by("unit__code", "person__kana", "person__name", "pk")
+        .order_by(*ORDER)
     )
+
+
+def _stopped(at: datetime) -> Exact:
+    """Whether a grant was suspended at a moment, though it was given back later: only its history knows."""
+    past = Grant.history.filter(id=OuterRef("pk"), history_date__lte=at).order_by("-history_date", "-history_id")
+    status = Coalesce(Subquery(past.values("status")[:1]), Value(""))
+    return Exact(status, Value(GrantStatus.SUSPENDED.value))
 
 
 def _first(rows: QuerySet[Any]) -> Subquery:

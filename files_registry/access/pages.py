@@ -1,15 +1,15 @@
 """What each page of rights is given to print."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from files_registry.access import policies, presenters
-from files_registry.access.actions import ACTIONS, Action
+from files_registry.access.actions import ACTIONS, FOLDED, possible
 from files_registry.access.effective import managed_units
 from files_registry.access.forms import MOST_PEOPLE, MomentForm
 from files_registry.access.holders import Holders
@@ -18,11 +18,12 @@ from files_registry.access.rounds import Round, newest_first, round_on, unconfir
 from files_registry.access.turn_queries import my_turn
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS
+from files_registry.catalogue.pressing import Action, Tried, block_of
 from nerima_privacy.activity.presenters import timeline
 from nerima_privacy.calendars.periods import end_of, today
 from nerima_privacy.law.parameters import parameter
 from nerima_privacy.web.paging import LazyPaginator
-from roles.holdings import holdings_of
+from roles.holdings import holdings_of, living_units
 from roles.models import Appointment, Person, Posting
 
 PER_PAGE = 50
@@ -67,29 +68,13 @@ def grant_list(user: Person, tab: str, page: Page) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Tried:
-    """A form that did not go through, to be shown again as typed."""
-
-    action: Action
-    form: Any
-
-
 def grant_page(grant: Grant, user: Person, tried: Tried | None = None) -> dict[str, Any]:
     """One grant: what it says, whose turn it is, what may be done."""
     words, kind = presenters.status(grant)
-    offered = [action for action in ACTIONS.values() if grant.status in action.starts]
-    allowed = {
-        can: can(user, grant) for can in {action.can for action in offered}
-    }  # several share one rule: asked once
-    blocks = []
-    for action in offered:
-        if not allowed[action.can]:
-            continue
-        form = tried.form if tried and tried.action is action else action.new_form(grant)
-        folded = action.folded and not (tried and tried.action is action)
-        url = reverse(f"access:{action.address}", args=[grant.pk])
-        blocks.append({"action": action, "url": url, "form": form, "folded": folded})
+    offered = [action for action in ACTIONS.values() if possible(grant, action)]
+    allowed = {can: can(user, grant) for can in {one.can for one in offered}}  # several share one rule: asked once
+    shown = [action for action in offered if allowed[action.can]]
+    blocks = [block_of(grant, [one], partial(_url, grant), tried, folded=one.name in FOLDED) for one in shown]
     turn = policies.deciding_turn(grant) if grant.status == "requested" else None
     return {
         "grant": grant,
@@ -99,9 +84,14 @@ def grant_page(grant: Grant, user: Person, tried: Tried | None = None) -> dict[s
         "turn": turn,
         "mine": bool(turn and turn.post(user)),
         "blocks": blocks,
+        "kept": tried.kept if tried else [],
         "sees_who": policies.can_see_who(user, grant.file),
         "timeline": timeline(grant),
     }
+
+
+def _url(grant: Grant, action: Action) -> str:
+    return reverse(f"access:{action.name}", args=[grant.pk])
 
 
 def who_page(file: PersonalInformationFile, user: Person, form: MomentForm, number: Any) -> dict[str, Any]:
@@ -128,20 +118,22 @@ def moment(form: MomentForm) -> datetime | None:
 
 
 def people_of(file: PersonalInformationFile) -> list[Person]:
-    """Who works in the file's unit and holds no seat of it, to be chosen from."""
-    posted = Posting.objects.on().filter(unit=file.unit).values("person")
-    seated = Appointment.objects.on().filter(unit=file.unit, seat__in=UNIT_SEATS).values("person")
+    """Who works in the file's unit, or in those that took it over, and holds no seat of it, to be chosen from."""
+    living = living_units(file.unit)
+    posted = Posting.objects.on().filter(unit__in=living).values("person")
+    seated = Appointment.objects.on().filter(unit__in=living, seat__in=UNIT_SEATS).values("person")
     people = Person.objects.filter(pk__in=posted, is_active=True).exclude(pk__in=seated)
     return list(people.order_by("kana", "name", "pk")[:MOST_PEOPLE])
 
 
-def to_review(file: PersonalInformationFile) -> tuple[Round, list[Grant], int]:
+def to_review(file: PersonalInformationFile, person: Person) -> tuple[Round, list[Grant], int]:
     """The round of today, the first rights over the file that wait for an answer in it, and how many wait in all.
 
-    What is new or changed since the round before comes first.
+    What is new or changed since the round before comes first. Without a right of the person's own, such as one from
+    before the seat was taken: nobody answers for that, and it stops with the others that have no answer.
     """
     current = round_on(today())
-    waiting = unconfirmed(current).filter(file=file)
+    waiting = unconfirmed(current).filter(Q(person=None) | ~Q(person=person), file=file)
     related = waiting.select_related("person", "group__unit", "unit__parent", "decided_by")
     grants = list(related.order_by(newest_first(current), "unit__code", "pk")[:PER_PAGE])
     return current, grants, waiting.count() if len(grants) == PER_PAGE else len(grants)

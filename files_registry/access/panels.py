@@ -20,7 +20,10 @@ def panel(file: PersonalInformationFile, person: Person) -> Panel:
     if file.status != FileStatus.HELD or not policies.can_request(person, file):
         return Panel()
     own, status = getattr(file, "own_grant", None), getattr(file, "own_grant_status", "")
-    return Panel(offers=[_own(own, GrantStatus(status)) if own else _ask(file)])
+    if own is None:
+        return Panel(offers=[_ask(file)])
+    more = [_ask_more(file)] if status == GrantStatus.GRANTED else []
+    return Panel(offers=[_own(own, GrantStatus(status)), *more])
 
 
 def _list(file: PersonalInformationFile) -> Offer:
@@ -37,6 +40,15 @@ def _own(pk: int, status: GrantStatus) -> Offer:
         label="わたしのアクセス権を見る",
         consequence=f"このファイルのアクセス権は「{status.label}」です。",
         url=reverse("access:grant", args=[pk]),
+        article="第11条第2項",
+    )
+
+
+def _ask_more(file: PersonalInformationFile) -> Offer:
+    return Offer(
+        label="ほかの権限、または先の期間を申請する",
+        consequence="いまのアクセス権はそのまま残り、足りないものだけが加わります。",
+        url=reverse("access:request", args=[file.pk]),
         article="第11条第2項",
     )
 

@@ -10,10 +10,7 @@ app_name = "access"
 urlpatterns: list[URLPattern] = [
     path("", views.grant_list, name="list"),
     path("<int:pk>/", views.grant, name="grant"),
-    *(
-        path(f"<int:pk>/{action.address}/", views.act, {"name": name}, name=action.address)
-        for name, action in ACTIONS.items()
-    ),
+    *(path(f"<int:pk>/{name}/", views.act, {"name": name}, name=name) for name in ACTIONS),
     path("files/<int:file_pk>/", views.who, name="who"),
     path("files/<int:file_pk>/list.xlsx", views.who_excel, name="who.xlsx"),
     path("files/<int:file_pk>/list.pdf", views.who_pdf, name="who.pdf"),

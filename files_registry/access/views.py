@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +19,7 @@ from files_registry.access.forms import MomentForm, OpenForm, ProposeForm, Reque
 from files_registry.access.models import Grant
 from files_registry.catalogue import policies as files
 from files_registry.catalogue.models import PersonalInformationFile
+from files_registry.catalogue.pressing import pressed
 from files_registry.catalogue.rights import Right, may
 from files_registry.catalogue.turns import manager_turn
 from nerima_privacy.calendars.periods import today
@@ -52,18 +53,7 @@ def grant(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def act(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     """Press one of its buttons: one verb (第11条第1項)."""
-    found, action = _grant(request, pk), ACTIONS[name]
-    if not action.can(request.user, found):
-        raise PermissionDenied
-    form = action.new_form(found, request.POST)
-    if form.is_valid():
-        verb = partial(action.verb, found.pk, **form.cleaned_data, actor=request.user)
-        if run(request, verb, success=action.success, form=form):
-            return redirect(found)
-        if not form.errors:
-            return redirect(found)
-    shown = pages.grant_page(_grant(request, pk), request.user, pages.Tried(action, form))
-    return render(request, f"{PLACE}/grant.html", shown, status=422)
+    return pressed(request, partial(_grant, request, pk), ACTIONS[name], pages.grant_page, f"{PLACE}/grant.html")
 
 
 @read_or_write
@@ -94,10 +84,9 @@ def propose(request: PersonRequest, file_pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         facts: dict[str, Any] = {**form.cleaned_data, "people": form.chosen()}
         del facts["others"]
-        group = facts["group_kind"]
-        verb = partial(
-            workflow.propose, file.pk, **facts, group_unit_id=file.unit_id if group else None, actor=request.user
-        )
+        # The unit of the seat: that of the file, or where it has ended the one that took it over.
+        unit_id = post.unit_id if facts["group_kind"] else None
+        verb = partial(workflow.propose, file.pk, **facts, group_unit_id=unit_id, actor=request.user)
         if run(request, verb, success="アクセス権を登録しました。", form=form):
             return redirect("access:who", file_pk=file.pk)
     context = {"file": file, "form": form, "decides": files.unit_post(request.user, file.unit_id, *DECIDES)}
@@ -132,7 +121,7 @@ def review(request: PersonRequest, file_pk: int) -> HttpResponse:
     file = _file(request, file_pk)
     if not policies.can_review(request.user, file):
         raise PermissionDenied
-    current, grants, waiting = pages.to_review(file)
+    current, grants, waiting = pages.to_review(file, request.user)
     form = ReviewForm(grants, request.POST or None)
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
@@ -190,8 +179,7 @@ def _grant(request: PersonRequest, pk: int) -> Grant:
 
 
 def _file(request: PersonRequest, pk: int) -> PersonalInformationFile:
-    visible = files.visible_to(request.user, single=True).select_related("unit__parent", "current")
-    return get_object_or_404(visible, pk=pk)
+    return files.visible_one(request.user, pk, "unit__parent", "current")
 
 
 def _overseen(request: PersonRequest, pk: int) -> PersonalInformationFile:

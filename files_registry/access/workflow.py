@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from files_registry.access import policies
 from files_registry.access.asking import Wish, check_file, ground, less, missing, wish
+from files_registry.access.effective import grounds_of, takes_grants
 from files_registry.access.granting import post_group, replace_by_less, write_grant
 from files_registry.access.models import Grant, GrantStatus, GroupKind, Origin
 from files_registry.access.moves import check, lock, step
@@ -23,6 +24,7 @@ from files_registry.catalogue.policies import unit_post
 from files_registry.catalogue.versions import lock_file
 from nerima_privacy.activity.recording import record
 from nerima_privacy.refusals import Invalid, MoveRefused
+from roles.holdings import load_holdings
 from roles.models import Appointment, Person, Unit
 from roles.seats import Seat
 
@@ -110,11 +112,12 @@ def _meant(
     """(person, group, unit, what is missing) for each who is meant and lacks something."""
     if not people and unit_id is None:
         raise Invalid({"people": "だれに出すかを選んでください。"})
-    waiting = set(Grant.objects.filter(file=file, status=S.REQUESTED).values_list("person", flat=True))
+    waiting: set[tuple[int | None, int | None]] = set()
+    waiting |= set(Grant.objects.filter(file=file, status=S.REQUESTED).values_list("person", "group"))
     for person in Person.objects.filter(pk__in=people).order_by("pk"):
         unit = ground(person, file)
         lacking = missing(wanted, file, person=person, group=None)
-        if lacking is not None and person.pk not in waiting:
+        if lacking is not None and (person.pk, None) not in waiting:
             yield person, None, unit, lacking
     if unit_id is not None:
         if kind not in GroupKind.values:
@@ -122,7 +125,7 @@ def _meant(
         unit = Unit.objects.get(pk=unit_id)
         group = post_group(unit, GroupKind(kind))
         lacking = missing(wanted, file, person=None, group=group)
-        if lacking is not None:
+        if lacking is not None and (None, group.pk) not in waiting:
             yield None, group, unit, lacking
 
 
@@ -203,6 +206,7 @@ def restore(pk: int, *, note: str, actor: Person) -> Grant:
     post = _post(actor, row)
     check(row, "restore")
     check_file(row.file)
+    _rests_on_something(row)
     reason = _reason(note, "戻す理由を書いてください。例　棚卸しの答えがおくれたが、業務に要るため")
     values = {"ended_at": None, "end_reason": "", "kept_at": timezone.now()}
     step(row, "restore", "access.restored", actor=actor, post=post, reason=reason, values=values)
@@ -228,6 +232,17 @@ def _still_there(row: Grant) -> None:
         raise MoveRefused(
             f"{person.name}さんは{row.unit.name}から異動したので、許可できません。新しい所属から申請します。"
         )
+
+
+def _rests_on_something(row: Grant) -> None:
+    """The right would open something again. MoveRefused where the person left, moved, or took a seat that bars it."""
+    person = row.person
+    if person is None:
+        return
+    holdings = load_holdings(person)
+    if not takes_grants(person, holdings) or row.unit_id not in grounds_of(person, holdings):
+        words = "異動したか、アクセス権をもてない役割についたので、戻せません。要るときは、いまの所属から申請します。"
+        raise MoveRefused(f"{person.name}さんは{words}")
 
 
 def _facts(row: Grant) -> dict[str, Any]:

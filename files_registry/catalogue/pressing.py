@@ -28,13 +28,19 @@ M = TypeVar("M", bound=Model)
 
 
 class ActionForm(Form):
-    """A form of one action; some look at the record. `stamp` says which state of it the page showed."""
+    """A form of one action; some look at the record. `stamp` says which state of it the page showed.
+
+    A record has none where its status alone says what may still be done with it, as that of a right does.
+    """
 
     stamp = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:
         self.subject = subject
-        super().__init__(data, auto_id=auto_id, initial={"stamp": subject.stamp} if subject else None)
+        stamp = getattr(subject, "stamp", None)
+        super().__init__(data, auto_id=auto_id, initial=None if stamp is None else {"stamp": stamp})
+        if subject is not None and stamp is None:
+            del self.fields["stamp"]
 
     def restamp(self, subject: Any) -> None:
         """What was typed, for a second look at what stands now."""
@@ -42,7 +48,7 @@ class ActionForm(Form):
         for name, asked in self.fields.items():
             if isinstance(asked, forms.MultipleChoiceField) and hasattr(self.data, "getlist"):
                 kept[name] = self.data.getlist(name)
-        self.data = {**kept, "stamp": str(subject.stamp)}
+        self.data = {**kept, "stamp": str(subject.stamp)} if "stamp" in self.fields else kept
 
 
 @dataclass(frozen=True)

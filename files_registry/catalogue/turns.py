@@ -66,7 +66,8 @@ class Seating:
         """What `take` takes."""
         wanted: set[int] = set().union(*self.units.values())
         rows = Appointment.objects.on().filter(person__is_active=True)
-        rows = rows.filter(Q(seat__in=WARD_TURNS) | Q(seat__in=UNIT_TURNS, unit__in=wanted))
+        # Seats of the whole ward have no unit: said, so that both halves are found by the index on unit and seat.
+        rows = rows.filter(Q(unit=None, seat__in=WARD_TURNS) | Q(unit__in=wanted, seat__in=UNIT_TURNS))
         return reading(rows, "pk", "seat", "unit", "person")
 
     def take(self, rows: Rows) -> "Seating":

@@ -24,6 +24,10 @@ BY_HAND = (Origin.HAND, Origin.BULK)
 
 
 Lines = type[LedgerEntry] | type[Verification]
+LISTED = (
+    *("number", "name", "status", "held_from", "unit__name", "unit__is_department", "unit__parent__name"),
+    "current__confidentiality",
+)
 
 
 def standing(model: Lines) -> QuerySet[Any]:
@@ -54,7 +58,7 @@ def ledgers(person: Person, words: str = "", right: Right = Right.ENTER) -> Quer
 def for_list(person: Person, files: QuerySet[PersonalInformationFile]) -> QuerySet[PersonalInformationFile]:
     """What a line of the list of ledgers shows; `own_last` is the line the person may repeat."""
     own = _own_lines(person).filter(file=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    shown = files.select_related("unit__parent", "current").defer("search_text", "disposal_note")
+    shown = files.select_related("unit__parent", "current").only(*LISTED)
     last_on, verified_on = last_day_of(LedgerEntry), last_day_of(Verification)
     return shown.annotate(last_on=last_on, verified_on=verified_on, own_last=Subquery(own))
 

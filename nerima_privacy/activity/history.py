@@ -1,12 +1,13 @@
 """Who and why on the rows django-simple-history writes.
 
 A request's middleware names the person only. A verb calls `attribute()` before it saves, wraps several saves in
-`attributed()`, and writes many rows through `create_many()` / `update_many()`: plain bulk methods leave no history.
+`attributed()`, and writes many rows through `create_many()` / `update_many()` / `change_many()`: plain bulk methods
+leave no history.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -57,11 +58,29 @@ def create_many(model: type[Row], objs: Iterable[Row], *, actor: Person, reason:
 def update_many(
     model: type[Row], objs: Iterable[Row], fields: Sequence[str], *, actor: Person, reason: str = ""
 ) -> int:
-    """`bulk_update` that leaves the history single saves would. Returns the number of rows changed."""
+    """`bulk_update` that leaves the history single saves would. Returns the number of rows changed.
+
+    Without fields only the history is written, of rows changed already.
+    """
     changed: int = bulk_update_with_history(
         list(objs), model, fields, batch_size=BATCH, default_user=actor, default_change_reason=reason or None
     )
     return changed
+
+
+def change_many(rows: Sequence[Row], values: Mapping[str, Any], *, actor: Person, reason: str = "") -> None:
+    """Give many rows the same values by one UPDATE, with the history single saves would leave.
+
+    The rows are those the caller has locked; in memory they are changed too.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    for row in rows:
+        for field, value in values.items():
+            setattr(row, field, value)
+    model._default_manager.filter(pk__in=[row.pk for row in rows]).update(**values)
+    update_many(model, rows, [], actor=actor, reason=reason)
 
 
 def fill_in(*, instance: models.Model, history_instance: Any, **kwargs: Any) -> None:

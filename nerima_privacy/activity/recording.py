@@ -1,9 +1,9 @@
-"""`record()`: the only door to the activity record."""
+"""`record()`, and `record_each()` for many at once: the only doors to the activity record."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.contrib.contenttypes.models import ContentType
@@ -39,10 +39,48 @@ def record(
     `changed` names fields, never their values; `facts` holds states, dates and counts, never personal data.
     Raises LookupError for a verb no `activities.py` declares, RuntimeError outside a transaction.
     """
+    _declared(verb)
+    entry = _entry(verb, actor, subject, post=post, reason=reason, changed=changed, facts=facts)
+    entry.save(force_insert=True)
+    Pending.objects.create(entry=entry)
+    sealing.after_commit()
+    return entry
+
+
+def record_each(
+    verb: str,
+    *,
+    actor: Person,
+    subjects: Iterable[models.Model],
+    reason: Callable[[Any], str],
+    facts: Callable[[Any], Mapping[str, Any]],
+) -> list[Entry]:
+    """One entry for each of many subjects the same was done to, in two statements; otherwise as `record`."""
+    _declared(verb)
+    made = [_entry(verb, actor, subject, reason=reason(subject), facts=facts(subject)) for subject in subjects]
+    entries = Entry.objects.bulk_create(made)
+    Pending.objects.bulk_create(Pending(entry=entry) for entry in entries)
+    sealing.after_commit()
+    return entries
+
+
+def _declared(verb: str) -> None:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() is called inside the transaction of the verb")
     registry.verb(verb)
-    entry = Entry.objects.create(
+
+
+def _entry(
+    verb: str,
+    actor: Person,
+    subject: models.Model,
+    *,
+    post: Post | None = None,
+    reason: str,
+    changed: Iterable[str] = (),
+    facts: Mapping[str, Any] | None,
+) -> Entry:
+    return Entry(
         actor=actor,
         actor_name=str(actor)[:60],
         post_label=post.label[:120] if post else "",
@@ -54,6 +92,3 @@ def record(
         changed=list(changed),
         facts=json.loads(json.dumps(dict(facts or {}), cls=DjangoJSONEncoder)),
     )
-    Pending.objects.create(entry=entry)
-    sealing.after_commit()
-    return entry

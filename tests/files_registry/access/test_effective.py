@@ -6,14 +6,16 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from files_registry.access import workflow
+from files_registry.access import daily, workflow
 from files_registry.access.effective import allowed_files, rights_on
+from files_registry.access.holders import holders_of
 from files_registry.access.models import FileUserRight, GroupKind
 from files_registry.catalogue.models import FileStatus
 from files_registry.catalogue.policies import visible_to
 from files_registry.catalogue.rights import Right, may
 from nerima_privacy.calendars.periods import today
-from roles.models import Appointment, Person, Posting
+from roles.models import Appointment, Person, Posting, Unit
+from roles.people import system_actor
 from roles.seats import Seat
 from tests.files_registry.access import steps
 
@@ -127,6 +129,21 @@ def test_a_group_means_whoever_works_there_now(cast):
     Posting.objects.create(person=cast.clerk, unit=cast.collection, valid_from=today(), is_main=False)
     assert opens(cast.clerk, file)
     Posting.objects.filter(person=cast.neighbour).update(valid_to=today() + YESTERDAY)
+    assert not opens(cast.neighbour, file)
+
+
+def test_it_ends_with_the_unit_it_rests_on_though_the_posting_was_left_open(cast):
+    grant = steps.granted(cast, who="neighbour")
+    file = grant.file
+    workflow.propose(
+        file.pk, group_unit_id=cast.collection.pk, group_kind=GroupKind.STAFF, actor=cast.manager, **steps.wish()
+    )
+    assert opens(cast.neighbour, file)
+    Unit.objects.filter(pk=cast.collection.pk).update(valid_to=today() + YESTERDAY)
+    assert Posting.objects.on().filter(person=cast.neighbour).exists()
+    assert not opens(cast.neighbour, file)
+    assert cast.neighbour not in {holder.person for holder in holders_of(file)}
+    assert daily.end_what_ran_out(today(), system_actor()) == 1
     assert not opens(cast.neighbour, file)
 
 

@@ -167,6 +167,34 @@ def test_proposing_what_everybody_holds_already_is_refused_and_writes_nothing(ca
     assert steps.everything() == before
 
 
+@pytest.mark.parametrize("why", ["moved", "administrator", "left"])
+def test_a_right_that_would_open_nothing_any_more_is_not_given_back(cast, why):
+    from roles.models import Appointment, Person, Posting
+    from roles.seats import Seat
+
+    grant = steps.suspended(cast)
+    if why == "moved":
+        Posting.objects.filter(person=cast.clerk).update(unit=cast.collection)
+    elif why == "administrator":
+        Appointment.objects.create(person=cast.clerk, seat=Seat.SYSTEM_ADMINISTRATOR, valid_from=steps.today())
+    else:
+        Person.objects.filter(pk=cast.clerk.pk).update(is_active=False)
+    before = steps.everything()
+    with pytest.raises(MoveRefused, match="戻せません"):
+        workflow.restore(grant.pk, note="業務に要る", actor=cast.manager)
+    assert steps.everything() == before
+
+
+def test_what_waits_already_for_a_group_is_not_proposed_again(cast):
+    file = steps.held_file(cast)
+    facts = {"group_unit_id": cast.tax.pk, "group_kind": "staff", "actor": cast.officer, **steps.wish()}
+    workflow.propose(file.pk, **facts)
+    before = steps.everything()
+    with pytest.raises(MoveRefused, match="決定を待っています"):
+        workflow.propose(file.pk, **facts)
+    assert steps.everything() == before
+
+
 def test_narrowing_a_right_that_has_not_begun_does_not_begin_it(cast):
     begins_on = steps.today() + steps.timedelta(days=10)
     grant = steps.granted(cast, rights=["open_file", "output_file"], begins_on=begins_on)

@@ -30,13 +30,13 @@ def _unanswered(cast):
 
 def _suspend(cast, grant, actor):
     with at(round_on(date(2026, 4, 1)).suspends_on + timedelta(days=1)):
-        return ending.suspend(grant.pk, actor=system_actor())
+        return ending.suspend([grant.pk], actor=system_actor())
 
 
 # What the system does, and openings: nobody is asked there whether they may.
 BESIDES = {
     "end": Example(
-        _of_somebody_gone, lambda cast, grant, actor: ending.end(grant.pk, actor=system_actor()), {"manager"}
+        _of_somebody_gone, lambda cast, grant, actor: ending.end([grant.pk], actor=system_actor()), {"manager"}
     ),
     "suspend": Example(_unanswered, _suspend, {"manager"}),
     "open_file": Example(

@@ -14,6 +14,7 @@ from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.duties.desk import desk_of
 from roles.holdings import load_holdings
+from roles.models import Appointment, Posting
 from tests.files_registry.access import steps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("11-1")]
@@ -112,6 +113,28 @@ def test_a_decision_that_somebody_took_before_is_told_and_changes_nothing(cast, 
     page = manager.post(f"/access/{grant.pk}/allow/", {"note": ""}, follow=True)
     assert "許可できません" in page.text
     assert steps.everything() == before
+
+
+def test_what_was_typed_is_kept_to_copy_where_somebody_was_first(cast, enter):
+    grant = steps.granted(cast)
+    workflow.revoke(grant.pk, note="担当を外れた", actor=cast.manager)
+    before = steps.everything()
+    facts = {"rights": ["open_file"], "ends_on": "令和8年12月1日", "note": "窓口だけに限るため"}
+    page = enter(cast.manager).post(f"/access/{grant.pk}/narrow/", facts)
+    assert page.status_code == 409
+    assert "縮小できません" in page.text
+    assert "窓口だけに限るため" in page.text
+    assert steps.everything() == before
+
+
+def test_a_double_click_on_a_decision_is_no_error_and_does_it_once(cast, enter):
+    grant = steps.requested(cast)
+    manager = enter(cast.manager)
+    for _ in range(2):
+        answer = manager.post(f"/access/{grant.pk}/allow/", {"note": ""}, follow=True)
+        assert "許可しました" in answer.text
+        assert "できません" not in answer.text
+    assert Grant.objects.get().history.count() == 2
 
 
 def test_the_manager_gives_several_people_rights_at_once(cast, enter):
@@ -218,6 +241,38 @@ def test_a_review_of_many_is_answered_in_parts(cast, enter, monkeypatch):
     assert answer.url == url
     (left,) = [grant for grant in grants if grant not in shown]
     assert f"answer-{left.pk}" in manager.get(url).text
+
+
+def test_the_review_leaves_out_a_right_of_ones_own_so_that_the_others_can_be_answered(cast, enter):
+    """A 部長 who stands in for a vacant 課長 and holds a right over the file."""
+    file = steps.held_file(cast)
+    own, other = (steps.granted(cast, file, who=who) for who in ("department_manager", "clerk"))
+    long_ago = own.decided_at - timedelta(days=400)
+    Grant.objects.update(decided_at=long_ago, begins_at=long_ago)
+    Appointment.objects.filter(person=cast.manager).delete()
+    head, url = enter(cast.department_manager), f"/access/files/{file.pk}/review/"
+    page = head.get(url).text
+    assert f"answer-{other.pk}" in page
+    assert f"answer-{own.pk}" not in page
+    assert head.post(url, {f"answer-{other.pk}": "keep", "note": ""}).status_code == 302
+    other.refresh_from_db()
+    assert other.kept_at is not None
+
+
+def test_for_a_file_of_a_merged_unit_the_people_of_the_one_that_took_over_are_offered(cast, enter):
+    file = steps.held_file(cast, cast.closed_school)
+    Posting.objects.create(person=cast.teacher, unit=cast.other_school, valid_from=today(), is_main=False)
+    principal, url = enter(cast.other_principal), f"/access/files/{file.pk}/propose/"
+    assert cast.teacher.name in principal.get(url).text
+    principal.post(url, typed(group_kind="staff", others=""))
+    assert Grant.objects.get().group.unit == cast.other_school
+
+
+def test_who_holds_a_right_is_shown_how_to_ask_for_more(cast, enter):
+    file = steps.granted(cast).file
+    page = enter(cast.clerk).get(file.get_absolute_url()).text
+    assert f"/access/files/{file.pk}/request/" in page
+    assert Grant.objects.get().get_absolute_url() in page
 
 
 def test_what_waits_stands_on_the_desk_of_who_decides_and_of_who_asked(cast):

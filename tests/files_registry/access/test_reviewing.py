@@ -7,15 +7,18 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from files_registry.access import daily, reviewing, workflow
+from files_registry.access import daily, ending, reviewing, workflow
+from files_registry.access.holders import holders_of
 from files_registry.access.models import FileUserRight, Grant, GrantStatus, Opening
 from files_registry.access.reconciling import differences
 from files_registry.access.reviewing import Answer, Answered
 from files_registry.access.rounds import round_on, since_last
 from nerima_privacy.activity.models import Entry
+from nerima_privacy.calendars.periods import end_of, today
 from nerima_privacy.duties.registry import Scope, duty_named
+from nerima_privacy.notices.models import Notice
 from nerima_privacy.refusals import Invalid, MoveRefused
-from roles.models import Posting
+from roles.models import Appointment, Posting
 from roles.people import system_actor
 from tests.files_registry.access import steps
 
@@ -141,6 +144,102 @@ def test_the_night_closes_what_has_run_out_once_and_with_its_reason(cast, why):
     assert grant.end_reason
     assert not FileUserRight.objects.filter(grant=grant).exists()
     assert not list(differences())
+
+
+def test_many_are_closed_some_at_a_time_each_with_its_reason_entry_and_history(cast, monkeypatch):
+    file = steps.held_file(cast)
+    grants = [steps.granted(cast, file, who) for who in ("clerk", "second_clerk", "neighbour")]
+    kept = steps.granted(cast, file, "teacher")
+    type(cast.clerk).objects.filter(pk=cast.clerk.pk).update(is_active=False)
+    Posting.objects.filter(person__in=[cast.second_clerk, cast.neighbour]).delete()
+    Appointment.objects.filter(person=cast.neighbour).delete()
+    actor, before = system_actor(), Entry.objects.count()
+    monkeypatch.setattr(daily, "AT_ONCE", 2)
+    monkeypatch.setattr(daily, "READ", 2)
+    assert daily.end_what_ran_out(today(), actor) == 3
+    reasons = ["在籍しなくなりました", *["異動などで、その所属ではなくなりました"] * 2]
+    entries = Entry.objects.order_by("pk")[before:]
+    assert [(entry.subject_id, entry.verb, entry.reason) for entry in entries] == [
+        (grant.pk, "access.ended", reason) for grant, reason in zip(grants, reasons, strict=True)
+    ]
+    for grant, reason in zip(grants, reasons, strict=True):
+        grant.refresh_from_db()
+        assert (grant.status, grant.end_reason) == (S.ENDED, reason)
+        last = grant.history.first()
+        assert (last.status, last.history_user, last.history_change_reason) == (S.ENDED, actor, reason)
+        assert last.history_type == "~"
+    kept.refresh_from_db()
+    assert kept.status == S.GRANTED
+    assert not list(differences())
+
+
+def test_a_night_broken_off_leaves_what_it_closed_and_the_next_one_closes_the_rest(cast, monkeypatch):
+    file = steps.held_file(cast)
+    grants = [steps.granted(cast, file, who) for who in ("clerk", "second_clerk", "teacher")]
+    type(cast.clerk).objects.filter(pk__in=[grant.person_id for grant in grants]).update(is_active=False)
+    actor, done = system_actor(), []
+
+    def broken_off(keys, *, actor):
+        if done:
+            raise OSError("power")
+        done.append(ending.end(keys, actor=actor))
+        return done[-1]
+
+    with monkeypatch.context() as broken:
+        broken.setattr(daily, "AT_ONCE", 1)
+        broken.setattr(daily, "end", broken_off)
+        with pytest.raises(OSError, match="power"):
+            daily.end_what_ran_out(today(), actor)
+    assert Grant.objects.filter(status=S.ENDED).count() == 1
+    assert not list(differences())
+    assert daily.end_what_ran_out(today(), actor) == 2
+    assert Entry.objects.filter(verb="access.ended").count() == 3
+
+
+def test_a_round_with_many_unanswered_stops_them_together_and_tells_each(cast, monkeypatch):
+    with time_machine.travel(THEN, tick=False):
+        file = steps.held_file(cast)
+        grants = [steps.granted(cast, file, who, ends_on=date(2027, 12, 31)) for who in ("clerk", "second_clerk")]
+    day = round_on(date(2026, 5, 1)).suspends_on
+    before = Notice.objects.count()
+    with at(day):
+        assert daily.suspend_unanswered(day, system_actor()) == 2
+    assert {grant.status for grant in Grant.objects.all()} == {S.SUSPENDED}
+    assert {notice.to for notice in Notice.objects.order_by("pk")[before:]} == {grant.person for grant in grants}
+    assert Entry.objects.filter(verb="access.suspended").count() == 2
+    assert not list(differences())
+
+
+def test_a_suspended_right_is_closed_when_its_time_is_over_and_keeps_when_it_stopped(cast, old):
+    stopped = round_on(date(2026, 5, 1)).suspends_on
+    with at(stopped):
+        daily.suspend_unanswered(stopped, system_actor())
+    old.refresh_from_db()
+    moment, reason = old.ended_at, old.end_reason
+    with at(date(2027, 12, 31)):
+        assert daily.end_what_ran_out(date(2027, 12, 31), system_actor()) == 0
+    with at(date(2028, 1, 1)):
+        assert daily.end_what_ran_out(date(2028, 1, 1), system_actor()) == 1
+        assert daily.end_what_ran_out(date(2028, 1, 1), system_actor()) == 0
+    old.refresh_from_db()
+    assert (old.status, old.ended_at, old.end_reason) == (S.ENDED, moment, reason)
+    assert Entry.objects.get(verb="access.ended").reason == "期間が終わりました"
+    assert not list(differences())
+
+
+def test_a_past_day_on_which_a_right_was_suspended_does_not_show_it_though_it_was_restored(cast, old):
+    def shown(day):
+        return cast.clerk in {holder.person for holder in holders_of(old.file, end_of(day) - timedelta(seconds=1))}
+
+    stopped = round_on(date(2026, 5, 1)).suspends_on
+    with at(stopped):
+        daily.suspend_unanswered(stopped, system_actor())
+    back = stopped + timedelta(days=10)
+    with at(back):
+        workflow.restore(old.pk, note="業務に要る", actor=cast.manager)
+    with at(back + timedelta(days=30)):
+        days = [stopped - timedelta(days=1), stopped + timedelta(days=3), back, back + timedelta(days=20)]
+        assert [shown(day) for day in days] == [True, False, True, True]
 
 
 def test_a_right_nobody_uses_is_found_until_it_is_used(cast, old):
