@@ -5,13 +5,13 @@ from typing import Any
 from django.http import QueryDict
 
 from files_registry.catalogue.models import PersonalInformationFile
-from files_registry.catalogue.pressing import Tried
-from files_registry.handling import policies, presenters
+from files_registry.catalogue.pressing import Button, Tried
+from files_registry.handling import check_presenters, policies, presenters
 from files_registry.handling.acts import Channel, Level
-from files_registry.handling.models import CheckStatus, SendingCheck
+from files_registry.handling.models import CheckStatus, HandlingStatus, SendingCheck
 from files_registry.handling.more_actions import CHECK_ACTIONS
 from files_registry.handling.more_pages import tried_form
-from files_registry.handling.panel import Group, Stage, panel_of
+from files_registry.handling.panel import Group, Panel, Stage, panel_of
 from files_registry.handling.requirements import levels_of
 from files_registry.handling.sending_form import SendingForm
 from files_registry.handling.standing import usable
@@ -26,8 +26,15 @@ CHECK_STAGES = {
         "第14条",
         (Group(("confirm",)), Group(("send-back",), folded=True), Group(("call-off",), folded=True)),
         "一人目とは別に、もう一度、実物や画面を見て確かめてください。",
-    )
+    ),
+    CheckStatus.CONFIRMED: Stage(
+        "送付の記録",
+        "第14条",
+        (Group(("sent",)), Group(("call-off",), folded=True)),
+        "二人の確認が終わりました。送ったら、記録してください。",
+    ),
 }
+TABS = [("open", "二人目の確認待ち"), ("unsent", "送付待ち"), ("all", "すべて")]
 NEEDS = {
     Level.NOTE: "許可は要りません",
     Level.STANDING: "包括許可が要ります",
@@ -37,27 +44,44 @@ NEEDS = {
 
 def check(made: SendingCheck, user: Person, tried: Tried | None = None) -> dict[str, Any]:
     """One check: what is sent, the points, who ticked them first, and who confirms."""
-    panel = panel_of(made, user, CHECK_STAGES.get(CheckStatus(made.status)), CHECK_ACTIONS, "check-", tried)
-    if user.pk == made.filled_by_id:
-        panel.lead = f"{made.asked_of.name}さんに、二人目の確認を頼んでいます。終わるまで送らないでください。"
+    panel = _panel(made, user, tried)
     return {
         "check": made,
         "request_": made.request,
         "kind": presenters.kind(made),
         "panel": panel,
         "note_title": "送付を取りやめました" if made.status == CheckStatus.CALLED_OFF else "やり直しを求められました",
-        "facts": presenters.sending_facts(made),
-        "people": presenters.check_people(made),
+        "facts": check_presenters.sending_facts(made),
+        "people": check_presenters.check_people(made),
+        "sent": check_presenters.sent_facts(made),
         "inside": policies.can_see_rules(user, made.unit),
         "timeline": presenters.told(timeline(made)),
         **tried_form(tried),
     }
 
 
-def checks(rows: list[SendingCheck], user: Person, *, every: bool, file: str) -> dict[str, Any]:
+def _panel(made: SendingCheck, user: Person, tried: Tried | None) -> Panel:
+    """The second look, or the sending; a sending that was asked for is recorded on the page of its request."""
+    stage = CHECK_STAGES.get(CheckStatus(made.status))
+    asked = made.request if made.status == CheckStatus.CONFIRMED else None
+    if asked is not None and stage is not None:
+        groups = stage.groups[1:] if asked.status == HandlingStatus.ALLOWED else ()
+        stage = Stage(
+            "実施の記録", "第12条", groups, "二人の確認が終わりました。送ったことは、申請のページで記録します。"
+        )
+    panel = panel_of(made, user, stage, CHECK_ACTIONS, "check-", tried)
+    if made.status == CheckStatus.FILLED and user.pk == made.filled_by_id:
+        panel.lead = f"{made.asked_of.name}さんに、二人目の確認を頼んでいます。終わるまで送らないでください。"
+    if asked is not None:
+        panel.links = [Button(f"申請 {asked.pk} のページへ", asked.get_absolute_url())]
+    return panel
+
+
+def checks(rows: list[SendingCheck], user: Person, *, tab: str, file: str) -> dict[str, Any]:
     """The list of checks, with those the reader was asked for marked."""
     return {
-        "every": every,
+        "tab": tab,
+        "tabs": TABS,
         "file": file if file.isdecimal() else "",
         "rows": [
             {
@@ -65,6 +89,7 @@ def checks(rows: list[SendingCheck], user: Person, *, every: bool, file: str) ->
                 "kind": presenters.kind(row),
                 "mine": row.status == CheckStatus.FILLED and row.asked_of_id == user.pk,
                 "waited": presenters.waited(row.filled_at) if row.status == CheckStatus.FILLED else "",
+                "unsent": presenters.waited(row.confirmed_at) if row.unsent and row.confirmed_at else "",
             }
             for row in rows
         ],

@@ -26,12 +26,12 @@ from nerima_privacy.web.paging import NarrowPaginator
 
 @require_safe
 def checks(request: PersonRequest) -> HttpResponse:
-    """The checks of the reader's units that wait for their second person, or all of them (第14条)."""
-    every = request.GET.get("tab") == "all"
-    file = request.GET.get("file", "")
-    found = listing.checks_list(request.user, every=every, file=int(file) if file.isdecimal() else None)
+    """The checks of the reader's units: those that wait for their second person, for being sent, or all (第14条)."""
+    tab, file = request.GET.get("tab", ""), request.GET.get("file", "")
+    tab = tab if tab in dict(check_pages.TABS) else "open"
+    found = listing.checks_list(request.user, tab=tab, file=int(file) if file.isdecimal() else None)
     page = NarrowPaginator(found, listing.PER_PAGE, listing.checks_for).get_page(request.GET.get("page"))
-    context = check_pages.checks(list(page.object_list), request.user, every=every, file=file) | {"page": page}
+    context = check_pages.checks(list(page.object_list), request.user, tab=tab, file=file) | {"page": page}
     return render(request, f"{PLACE}/checks.html", context)
 
 

@@ -206,6 +206,33 @@ class TicksForm(ActionForm, Ticked):
         any_field(self.fields["ticked"]).choices = ticks(subject.points if subject else [])
 
 
+class SentForm(ActionForm):
+    """送ったことを記録する: when, how, and what remained."""
+
+    sent_on = JapaneseDateField(
+        label="送った日",
+        help_text="実際に送った日です。",
+        error_messages={"required": "送った日を書いてください。例　令和8年11月20日"},
+    )
+    sent_how = forms.CharField(
+        label="送った方法、受付番号など",
+        max_length=200,
+        help_text=f"例　簡易書留で3通を出し、受付の控えを受け取った。{NO_NAMES}",
+        error_messages={"required": "送った方法、受付番号などを書いてください。"},
+    )
+    remains = forms.CharField(
+        label="手もとに残ったもの",
+        max_length=200,
+        help_text="控え、送信済みのメール、作りすぎた写しなどと、その置き場所、または消した方法です。"
+        "ないときは「なし」と書いてください。",
+        error_messages={"required": "手もとに残ったものを書いてください。ないときは「なし」と書きます。"},
+    )
+
+    def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:
+        super().__init__(data, subject=subject, auto_id=auto_id)
+        self.fields["sent_on"].initial = today()
+
+
 class FirstLook(Ticked):
     """The points, and whom to ask for the second look."""
 

@@ -90,15 +90,20 @@ def corrections_list(user: Person, *, every: bool) -> QuerySet[Correction]:
 def checks_for(rows: QuerySet[SendingCheck]) -> QuerySet[SendingCheck]:
     """What the page of one check, or a line of their list, shows."""
     return rows.select_related(
-        "file", "unit__parent", "sender_unit", "request__file", "standing", "filled_by", "asked_of", "confirmed_by"
+        *("file", "unit__parent", "sender_unit", "request__file", "standing"),
+        *("filled_by", "asked_of", "confirmed_by", "sent_by"),
     )
 
 
-def checks_list(user: Person, *, every: bool, file: int | None = None) -> QuerySet[SendingCheck]:
-    """Checks that wait for the second person, the longest first; `every` with those that ended, the newest first."""
+def checks_list(user: Person, *, tab: str, file: int | None = None) -> QuerySet[SendingCheck]:
+    """Checks that wait for the second person (`open`) or to be sent (`unsent`), the longest first; all newest first."""
     rows = policies.checks_visible_to(user)
     rows = rows if file is None else rows.filter(file=file)
-    return rows.order_by("-pk") if every else rows.filter(status=CheckStatus.FILLED).order_by("filled_at", "pk")
+    if tab == "open":
+        return rows.filter(status=CheckStatus.FILLED).order_by("filled_at", "pk")
+    if tab == "unsent":
+        return rows.filter(status=CheckStatus.CONFIRMED, request=None).order_by("confirmed_at", "pk")
+    return rows.order_by("-pk")
 
 
 def extensions_of(request: HandlingRequest) -> list[Extension]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from files_registry.catalogue.pressing import Tried
-from files_registry.handling import policies, presenters
+from files_registry.handling import more_presenters, policies, presenters
 from files_registry.handling.acts import Act
 from files_registry.handling.models import (
     Correction,
@@ -79,7 +79,7 @@ def standing(permission: StandingPermission, user: Person, tried: Tried | None =
         "expired": permission.expired(today()),
         "now": presenters.now_sentence(standing_waits(permission), panel.mine),
         "panel": panel,
-        "facts": presenters.scope_facts(permission),
+        "facts": more_presenters.scope_facts(permission),
         "inside": policies.can_see_rules(user, permission.unit),
         "uses": shown,
         "count": len(shown) if len(shown) < USES else uses.count(),
@@ -107,7 +107,7 @@ def corrections(rows: list[Correction], *, every: bool) -> dict[str, Any]:
             {
                 "correction": row,
                 "kind": "late" if row.late(on) else presenters.kind(row),
-                "holder": presenters.correction_holder(row),
+                "holder": more_presenters.correction_holder(row),
                 "due_on": row.due_on if row.status == CorrectionStatus.INSTRUCTED else None,
             }
             for row in rows
@@ -127,7 +127,7 @@ def correction(found: Correction, user: Person, tried: Tried | None = None) -> d
         "now": presenters.now_sentence(waiting, panel.mine),
         "panel": panel,
         "steps": correction_steps(found, "あなた" if panel.mine else waiting.seat if waiting else ""),
-        "facts": presenters.correction_facts(found),
+        "facts": more_presenters.correction_facts(found),
         "inside": policies.can_see_rules(user, found.unit),
         "timeline": presenters.told(timeline(found)),
         **tried_form(tried),

@@ -68,6 +68,8 @@ CHECK_MOVES: Moves = {
     ("confirm", K.FILLED): K.CONFIRMED,
     ("send_back", K.FILLED): K.SENT_BACK,
     ("call_off", K.FILLED): K.CALLED_OFF,
+    ("call_off", K.CONFIRMED): K.CALLED_OFF,
+    ("mark_sent", K.CONFIRMED): K.SENT,
 }
 CORRECTION_MOVES: Moves = {
     ("instruct", C.FOUND): C.INSTRUCTED,
@@ -103,6 +105,7 @@ WORDS = {
     "confirm": "二人目の確認をする",
     "send_back": "やり直しを求める",
     "call_off": "送付を取りやめる",
+    "mark_sent": "送ったことを記録する",
     "instruct": "訂正を指示する",
     "dismiss": "訂正不要とする",
     "correct": "訂正を記録する",
@@ -121,7 +124,10 @@ def lock(model: type[T], pk: int, *related: str) -> T:
 def lock_request(pk: int) -> HandlingRequest:
     """The request, locked."""
     return lock(
-        HandlingRequest, pk, "file__current", "unit__parent", "applicant", "applicant_unit", "prepared_by", "standing"
+        HandlingRequest,
+        pk,
+        *("file__current", "unit__parent", "applicant", "applicant_unit", "prepared_by", "standing"),
+        "confirmed_check__confirmed_by",
     )
 
 

@@ -117,10 +117,10 @@ def standing_visible_to(user: Person) -> QuerySet[StandingPermission]:
 
 
 def checks_visible_to(user: Person) -> QuerySet[SendingCheck]:
-    """The checks of what the user asked to send or filled, of the units concerned, and the seats above (第14条)."""
+    """The checks the user made, or of what the user asked for; of the units concerned; the seats above (第14条)."""
     if not user.is_active:
         return SendingCheck.objects.none()
-    mine = Q(filled_by=user) | Q(request__applicant=user) | Q(request__prepared_by=user)
+    mine = Q(filled_by=user) | Q(confirmed_by=user) | Q(request__applicant=user) | Q(request__prepared_by=user)
     return SendingCheck.objects.filter(mine | _shown(user, "sender_unit"))
 
 
@@ -163,8 +163,14 @@ def confirmers(user: Person, *units: int) -> QuerySet[Person]:
 
 
 def can_call_off(user: Person, check: SendingCheck) -> bool:
-    """Who made the first check (第14条)."""
-    return user.is_active and user.pk == check.filled_by_id
+    """Who made the first check; 保護責任者 and 保護担当者 of the file's unit, for who has left (第14条)."""
+    return user.is_active and (user.pk == check.filled_by_id or unit_post(user, check.unit_id) is not None)
+
+
+def can_mark_sent(user: Person, check: SendingCheck) -> bool:
+    """Who made one of the two checks, also after leaving; the ward's staff of the units concerned (第14条)."""
+    mine = user.pk in {check.filled_by_id, check.confirmed_by_id}
+    return user.is_active and (mine or bool({check.unit_id, check.sender_unit_id} & own_units(user)))
 
 
 def can_confirm(user: Person, check: SendingCheck) -> bool:

@@ -18,6 +18,7 @@ from files_registry.handling.models import (
     StandingStatus,
     UnitRules,
 )
+from files_registry.ledgers.models import LedgerEntry
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.notices.models import Notice
@@ -188,8 +189,14 @@ EXAMPLES: dict[str, Example] = {
     "call_off": Example(
         making.posted,
         lambda cast, k, actor: checking.call_off(k.pk, reason="出さない。", actor=actor),
-        CLERK,
-        {K.FILLED},
+        STAFF - {"second_clerk"},
+        {K.FILLED, K.CONFIRMED},
+    ),
+    "mark_sent": Example(
+        making.posted_twice,
+        lambda cast, k, actor: checking.mark_sent(k.pk, **making.SENT, actor=actor),
+        STAFF,
+        {K.CONFIRMED},
     ),
     "find": Example(
         making.file,
@@ -233,5 +240,5 @@ MOVING = [name for name, example in EXAMPLES.items() if example.starts]
 
 def everything() -> tuple[list[Any], ...]:
     """Every row these verbs write."""
-    tables = (*MODELS, FileUserRight, Entry, Notice, *(model.history.model for model in MODELS))
+    tables = (*MODELS, FileUserRight, LedgerEntry, Entry, Notice, *(model.history.model for model in MODELS))
     return tuple(list(model._default_manager.order_by("pk").values_list()) for model in tables)
