@@ -1,6 +1,7 @@
 """What the pages of checks before sending are given to print (第14条)."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -8,6 +9,7 @@ from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.pressing import Button, Tried
 from files_registry.handling import check_presenters, policies, presenters
 from files_registry.handling.acts import Channel, Level
+from files_registry.handling.forms import Find
 from files_registry.handling.models import CheckStatus, HandlingStatus, SendingCheck
 from files_registry.handling.more_actions import CHECK_ACTIONS
 from files_registry.handling.more_pages import tried_form
@@ -77,12 +79,16 @@ def _panel(made: SendingCheck, user: Person, tried: Tried | None) -> Panel:
     return panel
 
 
-def checks(rows: list[SendingCheck], user: Person, *, tab: str, file: str) -> dict[str, Any]:
-    """The list of checks, with those the reader was asked for marked."""
+def checks(rows: list[SendingCheck], user: Person, tab: str, find: Find) -> dict[str, Any]:
+    """The list of checks under its tabs, with those the reader was asked for marked."""
+    file = f"&file={find.of_file}" if find.of_file is not None else ""
+    rest = f"{file}&{urlencode({'q': find.words})}" if find.words else file
     return {
         "tab": tab,
-        "tabs": TABS,
-        "file": file if file.isdecimal() else "",
+        "tabs": [{"url": f"?tab={key}{rest}", "label": label, "current": key == tab} for key, label in TABS],
+        "find": find,
+        "plain": f"?tab={tab}{file}",
+        "whole": f"?tab={tab}",
         "rows": [
             {
                 "check": row,

@@ -12,7 +12,7 @@ from files_registry.catalogue.policies import unit_post
 from files_registry.handling import facts, policies
 from files_registry.handling.acts import SAYS, Act, Level
 from files_registry.handling.models import Basis, HandlingRequest, StandingPermission
-from files_registry.handling.moves import allowed, check, lock_request, step
+from files_registry.handling.moves import allowed, check, held, lock_request, step
 from files_registry.handling.policies import deciding_post
 from files_registry.handling.requirements import class_of, level_of
 from files_registry.handling.scope import outside
@@ -34,6 +34,7 @@ def submit(pk: int, *, stamp: int | None = None, actor: Person) -> HandlingReque
     if not policies.can_write(actor, request):
         raise PermissionDenied
     check(request, "submit", stamp)
+    held(request.file)
     facts.complete(request, today())
     level = level_of(request.file, request.act)
     basis = _basis(request, level)
@@ -124,6 +125,7 @@ def allow(pk: int, *, instructions: str = "", stamp: int | None = None, actor: P
     request = lock_request(pk)
     post = allowed(deciding_post(actor, request))
     check(request, "allow", stamp)
+    held(request.file)
     if policies.asking_unit(request.applicant, request.file) is None:
         raise MoveRefused(
             f"{request.applicant.name}さんは異動などでこのファイルを扱わなくなったので、許可できません。不許可とするか、"

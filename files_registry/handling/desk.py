@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from files_registry.catalogue.policies import units_of
 from files_registry.catalogue.turns import Seating
 from files_registry.handling import desk_others
 from files_registry.handling.desk_lines import UNIT, group, post_of
@@ -18,7 +17,7 @@ from files_registry.handling.models import (
     HandlingStatus,
     SendingCheck,
 )
-from files_registry.handling.turn_queries import my_extensions, my_requests
+from files_registry.handling.turn_queries import HANDS, above_late, deciding, my_extensions, my_requests
 from files_registry.handling.turns import seat_all, who_has_it
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.duties.desk import Work, WorkItem, register_work
@@ -117,16 +116,14 @@ def _request(request: HandlingRequest, holdings: Holdings, days: int) -> WorkIte
 
 
 def _late(person: Person, holdings: Holdings, very: date, on: date) -> Q:
-    """What should be back: for 保護責任者 from the first day late, some days later for the seat above too."""
+    """What should be back: for 保護責任者 from the first day late, some days later for the seat above too.
+
+    Where 保護責任者 is missing, or had a hand in it, whoever decides instead sees it from the first day.
+    """
     if not holdings.has(*OVER):
         return Q(pk__in=[])
-    long_late = Q(return_due_on__lt=very)
-    shown = Q(unit__in=holdings.unit_ids(Seat.PROTECTION_MANAGER))
-    departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
-    if departments:
-        shown |= long_late & Q(unit__in=units_of(departments))
-    if holdings.has(Seat.GENERAL_PROTECTION_MANAGER):
-        shown |= long_late & (Q(unit__is_school=True) | Q(unit__parent=None, unit__is_department=False))
+    shown = Q(unit__in=holdings.unit_ids(Seat.PROTECTION_MANAGER)) | deciding(person, holdings, HANDS["request"])
+    shown |= Q(return_due_on__lt=very) & above_late(person, holdings)
     return Q(status=H.DONE, return_due_on__lt=on) & ~Q(applicant=person) & shown
 
 

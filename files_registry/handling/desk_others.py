@@ -15,7 +15,7 @@ from files_registry.handling.models import (
     SendingCheck,
     StandingPermission,
 )
-from files_registry.handling.turn_queries import my_corrections, my_standing
+from files_registry.handling.turn_queries import my_checks, my_corrections, my_standing
 from nerima_privacy.calendars.periods import midnight
 from nerima_privacy.duties.desk import WorkItem
 from nerima_privacy.web.objects import objects
@@ -69,11 +69,8 @@ def _check(check: SendingCheck, confirm: int, send: int) -> WorkItem:
 def corrections(person: Person, holdings: Holdings) -> Reading:
     """To order; to check, for the unit's seats; and to correct, for who found it."""
     mine = Q(status=CorrectionStatus.INSTRUCTED, found_by=person)
-    own = holdings.unit_ids(*UNIT_SEATS)
     if holdings.appointments:
-        mine |= my_corrections(person, holdings)
-    if own:
-        mine |= Q(status=CorrectionStatus.DONE, unit__in=own) & ~Q(done_by=person)
+        mine |= my_corrections(person, holdings) | my_checks(person, holdings)
     return objects(Correction.objects.filter(mine), "status", "status_since", "due_on", "file__name", *UNIT)
 
 
@@ -83,7 +80,8 @@ def correction_item(correction: Correction, holdings: Holdings) -> WorkItem:
     if status == CorrectionStatus.FOUND:
         post = post_of(holdings, correction.unit)
     elif status == CorrectionStatus.DONE:
-        post = getattr(holdings.post(*UNIT_SEATS, unit_id=correction.unit_id), "pk", None)
+        own = holdings.post(*UNIT_SEATS, unit_id=correction.unit_id)
+        post = own.pk if own else post_of(holdings, correction.unit)
     return WorkItem(
         title=str(correction),
         url=correction.get_absolute_url(),

@@ -99,18 +99,41 @@ def with_due_then(on: date) -> QuerySet[HandlingRequest]:
     return HandlingRequest.objects.annotate(due_then=Coalesce(Subquery(first), "return_due_on"))
 
 
+def _untold(on: date) -> QuerySet[HandlingRequest]:
+    """What was allowed, whose period was over on a day, and of which nobody had said by then what became of it."""
+    later = end_of(on)
+    still = (Q(done_at=None) | Q(done_at__gte=later)) & (Q(closed_at=None) | Q(closed_at__gte=later))
+    checked = Q(channel="") | Q(confirmed_check__isnull=False)
+    return HandlingRequest.objects.filter(still, checked, ends_on__lt=on, decided_at__lt=later).exclude(basis="")
+
+
 @duty("handling.returned", article="12-1", title="複製・持出ししたものの返却・消去", seat=Seat.PROTECTION_MANAGER)
 def returned(scope: Scope) -> Asked:
-    """What was copied, sent out or taken out is back or erased by its day, or by the later one granted (第12条)."""
+    """What was copied, sent out or taken out is back or erased by its day, or by the later one granted (第12条).
+
+    Findings besides: the period of an act is over, and nobody says whether it was done; so nobody knows what is out. A
+    sending nobody checked is found by `checked_by_two`.
+    """
     later = end_of(scope.on)
     out = Q(done_at__lt=later, due_then__lt=scope.on) & (Q(returned_on=None) | Q(returned_on__gt=scope.on))
     out &= Q(closed_at=None) | Q(closed_at__gte=later)
     done = HandlingRequest.objects.filter(done_at__isnull=False, return_due_on__isnull=False)
-    late, subjects = yield [
+    late, untold, subjects = yield [
         objects(_in(scope, with_due_then(scope.on).filter(out)), *REQUEST),
+        objects(_in(scope, _untold(scope.on)), *REQUEST),
         counted(_this_year(scope, done), "unit"),
     ]
     findings = [
+        _finding(
+            request,
+            request.unit_id,
+            request.ends_on or scope.on,
+            request.ends_on or scope.on,
+            "申請者が実施、または取下げを記録すると消えます。保護責任者は、理由を書いて終えることができます。",
+        )
+        for request in sorted(untold, key=lambda request: (request.ends_on, request.pk))
+    ]
+    findings += [
         _finding(
             request,
             request.unit_id,

@@ -38,6 +38,26 @@ class Filter(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
 
 
+class Find(forms.Form):
+    """The words a list is narrowed by, within its tab and, where it was asked for, one file."""
+
+    q = forms.CharField(label="ことば", required=False, max_length=100)
+    tab = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+    file = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def words(self) -> str:
+        """What was typed; a wrong value narrows nothing."""
+        self.is_valid()
+        return str(self.cleaned_data.get("q", ""))
+
+    @property
+    def of_file(self) -> int | None:
+        """The one file asked for."""
+        self.is_valid()
+        return self.cleaned_data.get("file")
+
+
 class DecisionForm(ActionForm):
     """許可する, 不許可とする, 確認を求める: one text for all three buttons."""
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.utils import timezone
 
+from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.handling.models import (
     CheckStatus,
     Correction,
@@ -158,6 +159,12 @@ def check(subject: Subject, move: str, stamp: int | None = None) -> str:
             "ほかの人が先に進めたときは、画面を開き直すといまの状態が出ます。"
         )
     return after
+
+
+def held(file: PersonalInformationFile) -> None:
+    """MoveRefused for a file that is held no more: nothing new is asked or allowed with it."""
+    if file.status != FileStatus.HELD:
+        raise MoveRefused(f"ファイルが「{file.get_status_display()}」なので、申請と許可はできません。")
 
 
 def step(

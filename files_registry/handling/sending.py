@@ -8,6 +8,7 @@ from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.handling import facts
 from files_registry.handling.acts import Channel, Encryption, Level
 from files_registry.handling.models import HandlingRequest, SendingCheck, StandingPermission
+from files_registry.handling.policies import asking_unit
 from files_registry.handling.requirements import level_of, stricter
 from files_registry.handling.scope import outside
 from nerima_privacy.calendars.eras import wareki
@@ -57,6 +58,8 @@ def gone(check: SendingCheck, on: date) -> str:
     """Why what is checked may not be sent on a day any more, though it might when its check began; empty if it may."""
     if check.request is not None:
         return over(check.request, on)
+    if asking_unit(check.filled_by, check.file) is None:
+        return f"{check.filled_by.name}さんは、異動などでこのファイルを扱わなくなりました。"
     level = level_of(check.file, Channel(check.channel).act, on)
     if stricter(check.level, level) != check.level:
         return "この方法で送るのに要るものが、厳しくなりました。"
@@ -66,7 +69,9 @@ def gone(check: SendingCheck, on: date) -> str:
 
 
 def over(request: HandlingRequest, on: date) -> str:
-    """That the period in which a request lets something be sent has passed; empty before."""
+    """Why a request lets nothing be sent any more: its period has passed, its applicant left; empty where it does."""
+    if asking_unit(request.applicant, request.file) is None:
+        return f"{request.applicant.name}さんは、異動などでこのファイルを扱わなくなりました。"
     if request.ends_on is None or request.ends_on >= on:
         return ""
     return f"許可された期間（{wareki(request.ends_on)}まで）が過ぎています。"

@@ -73,6 +73,11 @@ def deciding_turn(subject: Decided) -> Turn:
     return manager_turn(subject.unit, hands(subject), seating(subject))
 
 
+def checking_turn(correction: Correction) -> Turn:
+    """Who checks what was corrected where the unit has nobody else: 保護責任者, or the next seat up (第13条)."""
+    return manager_turn(correction.unit, frozenset({correction.done_by_id or 0}), seating(correction))
+
+
 def who_has_it(request: HandlingRequest) -> Waiting | None:
     """Whose turn a request is, for pages; None once it has ended."""
     status = H(request.status)

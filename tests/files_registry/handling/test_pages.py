@@ -352,3 +352,32 @@ def test_a_person_hired_through_an_agency_is_shown_no_link_to_pages_that_person_
     html = read(cast.dispatched, "detail", request.pk).content.decode()
     assert file.get_absolute_url() not in html
     assert read(cast.dispatched, "list", query="?tab=open").context["page"].paginator.count == 1
+
+
+LISTS = ["standing-list", "checks", "corrections", "choose"]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_is_narrowed_by_words_and_says_so_where_nothing_is_left(cast, read, name):
+    making.filled(cast)
+    making.standing_asked(cast)
+    making.found(cast)
+    word = making.file(cast).name[:3]
+    assert making.file(cast).name in read(cast.clerk, name, query=f"?q={word}").content.decode()
+    html = read(cast.clerk, name, query="?q=どこにもない").content.decode()
+    assert "条件にあう" in html
+    assert 'value="どこにもない"' in html
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_is_cut_into_pages(cast, read, name, monkeypatch):
+    monkeypatch.setattr("files_registry.handling.listing.PER_PAGE", 1)
+    permission = making.posting_allowed(cast)
+    making.standing_asked(cast)
+    for _ in range(2):
+        making.posted(cast, permission)
+        making.found(cast)
+    one, two = (read(cast.clerk, name, query=f"?page={number}") for number in (1, 2))
+    assert one.context["page"].paginator.count == 2
+    assert one.context["page"].object_list[0] != two.context["page"].object_list[0]
+    assert "page=2" in one.content.decode()
