@@ -1,9 +1,11 @@
 """What the pages of checks before sending are given to print (第14条)."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils import timezone
 
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.pressing import Button, Tried
@@ -17,7 +19,11 @@ from files_registry.handling.panel import Group, Panel, Stage, panel_of
 from files_registry.handling.requirements import levels_of
 from files_registry.handling.sending_form import SendingForm
 from files_registry.handling.standing import usable
+from files_registry.handling.steps import check_steps
+from files_registry.handling.turns import check_waits
 from nerima_privacy.activity.presenters import timeline
+from nerima_privacy.calendars.periods import today
+from nerima_privacy.law.parameters import parameters
 from nerima_privacy.law.parameters import rows as law_rows
 from nerima_privacy.law.presenters import note_of
 from roles.models import Person
@@ -46,12 +52,14 @@ NEEDS = {
 
 def check(made: SendingCheck, user: Person, tried: Tried | None = None) -> dict[str, Any]:
     """One check: what is sent, the points, who ticked them first, and who confirms."""
-    panel = _panel(made, user, tried)
+    panel, waiting = _panel(made, user, tried), check_waits(made)
     return {
         "check": made,
         "request_": made.request,
         "kind": presenters.kind(made),
         "panel": panel,
+        "now": presenters.now_sentence(waiting, panel.mine),
+        "steps": check_steps(made, "あなた" if panel.mine else waiting.seat if waiting else ""),
         "note_title": "送付を取りやめました" if made.status == CheckStatus.CALLED_OFF else "やり直しを求められました",
         "facts": check_presenters.sending_facts(made),
         "people": check_presenters.check_people(made),
@@ -72,6 +80,10 @@ def _panel(made: SendingCheck, user: Person, tried: Tried | None) -> Panel:
             "実施の記録", "第12条", groups, "二人の確認が終わりました。送ったことは、申請のページで記録します。"
         )
     panel = panel_of(made, user, stage, CHECK_ACTIONS, "check-", tried)
+    # A colleague may do it too, and has it on no desk.
+    panel.mine = user.pk == (made.asked_of_id if made.status == CheckStatus.FILLED else made.filled_by_id) and bool(
+        stage
+    )
     if made.status == CheckStatus.FILLED and user.pk == made.filled_by_id:
         panel.lead = f"{made.asked_of.name}さんに、二人目の確認を頼んでいます。終わるまで送らないでください。"
     if asked is not None:
@@ -83,6 +95,7 @@ def checks(rows: list[SendingCheck], user: Person, tab: str, find: Find) -> dict
     """The list of checks under its tabs, with those the reader was asked for marked."""
     file = f"&file={find.of_file}" if find.of_file is not None else ""
     rest = f"{file}&{urlencode({'q': find.words})}" if find.words else file
+    late = _late(rows)
     return {
         "tab": tab,
         "tabs": [{"url": f"?tab={key}{rest}", "label": label, "current": key == tab} for key, label in TABS],
@@ -92,7 +105,7 @@ def checks(rows: list[SendingCheck], user: Person, tab: str, find: Find) -> dict
         "rows": [
             {
                 "check": row,
-                "kind": presenters.kind(row),
+                "kind": "late" if row.pk in late else presenters.kind(row),
                 "mine": row.status == CheckStatus.FILLED and row.asked_of_id == user.pk,
                 "waited": presenters.waited(row.filled_at) if row.status == CheckStatus.FILLED else "",
                 "unsent": presenters.waited(row.confirmed_at) if row.unsent and row.confirmed_at else "",
@@ -100,6 +113,17 @@ def checks(rows: list[SendingCheck], user: Person, tab: str, find: Find) -> dict
             for row in rows
         ],
     }
+
+
+def _late(rows: list[SendingCheck]) -> set[int]:
+    """Those nobody confirmed, or of which nobody said that they were sent, within the ward's own days."""
+    waiting = [row for row in rows if row.status == CheckStatus.FILLED or row.unsent]
+    if not waiting:
+        return set()
+    days = parameters(["sending.confirm_days", "sending.send_days"])
+    confirm, send = (today() - timedelta(days=int(value)) for value in days.values())
+    moments = [(row.pk, row.confirmed_at, send) if row.unsent else (row.pk, row.filled_at, confirm) for row in waiting]
+    return {pk for pk, since, first in moments if since is not None and timezone.localdate(since) < first}
 
 
 def channels(file: PersonalInformationFile) -> dict[str, Any]:

@@ -224,6 +224,7 @@ class TicksForm(ActionForm, Ticked):
     def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:
         super().__init__(data, subject=subject, auto_id=auto_id)
         any_field(self.fields["ticked"]).choices = ticks(subject.points if subject else [])
+        any_field(self.fields["ticked"]).needed, any_field(self.fields["ticked"]).needed_for = True, "すべて必須"
 
 
 class SentForm(ActionForm):
@@ -269,6 +270,7 @@ class FirstLook(Ticked):
     def offer(self, points: list[dict[str, str]], people: Any) -> None:
         """What can be ticked, and who can be asked."""
         any_field(self.fields["ticked"]).choices = ticks(points)
+        any_field(self.fields["ticked"]).needed, any_field(self.fields["ticked"]).needed_for = True, "すべて必須"
         any_field(self.fields["asked_of"]).choices = [("", "選んでください"), *((p.pk, p.name) for p in people)]
 
 

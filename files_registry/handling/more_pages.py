@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from files_registry.catalogue.pressing import Tried
 from files_registry.handling import more_presenters, policies, presenters
-from files_registry.handling.acts import Act
+from files_registry.handling.acts import Act, Level
 from files_registry.handling.models import (
     Correction,
     CorrectionStatus,
@@ -16,7 +16,7 @@ from files_registry.handling.models import (
 )
 from files_registry.handling.more_actions import CORRECTION_ACTIONS, STANDING_ACTIONS
 from files_registry.handling.panel import Group, Stage, panel_of
-from files_registry.handling.requirements import table
+from files_registry.handling.requirements import Row, table
 from files_registry.handling.rules_form import RulesForm
 from files_registry.handling.ruling import mark, ruling_turn
 from files_registry.handling.steps import correction_steps
@@ -134,6 +134,16 @@ def correction(found: Correction, user: Person, tried: Tried | None = None) -> d
     }
 
 
+def _set(rules: UnitRules, rows: list[Row]) -> list[str]:
+    """What a unit asked beyond the ward, a line for each class."""
+    found = []
+    for row in rows:
+        own = rules.levels.get(row.code, {})
+        said = "、".join(f"{act.label}は{Level(own[act]).label}" for act in Act if own.get(act) in Level.values)
+        found += [f"{row.label}：{said}"] if said else []
+    return found or ["区の最低限のとおり"]
+
+
 def rules(unit: Unit, user: Person, form: RulesForm | None = None) -> dict[str, Any]:
     """What acts need in a unit, and the form of whoever sets it."""
     history = list(UnitRules.objects.filter(unit=unit).select_related("set_by").order_by("-valid_from"))
@@ -150,5 +160,5 @@ def rules(unit: Unit, user: Person, form: RulesForm | None = None) -> dict[str, 
         "form": form,
         "setter": turn.label.replace("　", "の"),
         "floor_note": floor_note,
-        "history": history,
+        "history": [(rules, _set(rules, rows)) for rules in history],
     }

@@ -218,6 +218,7 @@ def test_rules_are_set_from_the_page_and_looser_ones_cannot_be_chosen(cast, pres
     assert press(cast.manager, "set-rules", cast.tax.pk, **data).status_code == 302
     assert "区の最低限：包括許可でよい" in read(cast.clerk, "unit-rules", cast.tax.pk).content.decode()
     assert press(cast.manager, "set-rules", cast.tax.pk, **data).status_code == 409
+    assert "複製はその都度の許可が要る" in read(cast.clerk, "unit-rules", cast.tax.pk).content.decode(), "what was set"
 
 
 @pytest.mark.parametrize("tab", ["turn", "open", "ended", "all", "nonsense"])

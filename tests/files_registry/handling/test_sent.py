@@ -266,3 +266,29 @@ def test_after_the_period_asked_for_nothing_is_checked(cast):
         with pytest.raises(MoveRefused, match="期間"):
             checking.confirm(half.pk, ticked=making.points(half), actor=cast.second_clerk)
         assert everything() == before
+
+
+def test_the_page_says_whose_turn_it_is_and_calls_upon_nobody_else(cast, client):
+    check = making.posted_twice(cast)
+    said = {}
+    for who in ("clerk", "second_clerk", "manager"):
+        client.force_login(cast.people[who])
+        html = client.get(check.get_absolute_url()).content.decode()
+        said[who] = "あなたの番です" in html
+        assert "送ったことを記録する</button>" in html, "a colleague may do it all the same"
+        assert said[who] or f"いまは {cast.tax.name}　{cast.clerk.name} の番です" in html
+    assert said == {"clerk": True, "second_clerk": False, "manager": False}
+
+
+def test_what_waits_too_long_is_shown_late_in_the_list(cast, client):
+    half, whole = making.posted(cast), making.posted_twice(cast)
+    client.force_login(cast.clerk)
+
+    def kinds(days):
+        with time_machine.travel(midnight(making.days(days)), tick=False):
+            rows = client.get(reverse("handling:checks") + "?tab=all").context["rows"]
+        return {row["check"].pk: row["kind"] == "late" for row in rows}
+
+    assert kinds(1) == {half.pk: False, whole.pk: False}
+    assert kinds(2) == {half.pk: True, whole.pk: False}
+    assert kinds(8) == {half.pk: True, whole.pk: True}
