@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from files_registry.catalogue.policies import UNIT_SEATS
+from files_registry.catalogue.policies import UNIT_SEATS, postings
 from files_registry.handling.desk_lines import UNIT, group, post_of
 from files_registry.handling.models import (
     CheckStatus,
@@ -21,7 +22,7 @@ from nerima_privacy.duties.desk import WorkItem
 from nerima_privacy.web.objects import objects
 from nerima_privacy.web.together import Reading
 from roles.holdings import Holdings
-from roles.models import Person
+from roles.models import Person, Posting, Unit
 
 CORRECTING = {
     CorrectionStatus.FOUND: "誤りの訂正の指示",
@@ -31,18 +32,27 @@ CORRECTING = {
 
 
 def checks(person: Person, holdings: Holdings, on: date, confirm: int, send: int) -> Reading:
-    """Those the person was asked for, and those of the person's that may be sent.
+    """Those the person was asked for and still works with, and those of the person's that may be sent.
 
     For the seats of the unit, what nobody confirmed within `confirm` days, or nobody said was sent within `send`.
     """
     half, whole = Q(status=CheckStatus.FILLED), Q(status=CheckStatus.CONFIRMED, request=None)
-    mine = half & Q(asked_of=person) | whole & Q(filled_by=person)
-    if own := holdings.unit_ids(*UNIT_SEATS):
+    own, works = holdings.unit_ids(*UNIT_SEATS), _works(person, holdings)
+    there = Q(unit__in=works) | Q(sender_unit__in=works)
+    there |= Q(unit__in=own) | Q(sender_unit__in=own) if own else Q(pk__in=[])
+    mine = half & Q(asked_of=person) & there | whole & Q(filled_by=person)
+    if own:
         late = half & Q(filled_at__lt=midnight(on - timedelta(days=confirm))) & ~Q(filled_by=person)
         late |= whole & Q(confirmed_at__lt=midnight(on - timedelta(days=send)))
         mine |= late & Q(unit__in=own)
     wanted = ("status", "filled_at", "confirmed_at", "filled_by__name", "channel", "file__name")
     return objects(SendingCheck.objects.filter(mine), *wanted)
+
+
+def _works(person: Person, holdings: Holdings) -> QuerySet[Unit, Any]:
+    """The units of the person's postings, and the ended ones those took over from, as a subquery."""
+    posted = postings(person, holdings)
+    return Unit.objects.filter(Q(pk__in=posted) | Q(successors__in=posted, valid_to__lt=holdings.on)).values("pk")
 
 
 def check_items(rows: Iterable[SendingCheck], confirm: int, send: int) -> Iterable[WorkItem]:
@@ -67,8 +77,13 @@ def _check(check: SendingCheck, confirm: int, send: int) -> WorkItem:
 
 
 def corrections(person: Person, holdings: Holdings) -> Reading:
-    """To order; to check, for the unit's seats; and to correct, for who found it."""
-    mine = Q(status=CorrectionStatus.INSTRUCTED, found_by=person)
+    """To order; to check, for the unit's seats; to correct, for who found it, or those seats once that one left."""
+    ordered = Q(status=CorrectionStatus.INSTRUCTED)
+    mine = ordered & Q(found_by=person)
+    if own := holdings.unit_ids(*UNIT_SEATS):
+        still = Posting.objects.on(holdings.on).filter(person=OuterRef("found_by"))
+        here = still.filter(Q(unit=OuterRef("unit")) | Q(unit__predecessors=OuterRef("unit")))
+        mine |= ordered & Q(unit__in=own) & ~Q(Exists(here))
     if holdings.appointments:
         mine |= my_corrections(person, holdings) | my_checks(person, holdings)
     return objects(Correction.objects.filter(mine), "status", "status_since", "due_on", "file__name", *UNIT)

@@ -238,7 +238,7 @@ class SentForm(ActionForm):
     sent_how = forms.CharField(
         label="送った方法、受付番号など",
         max_length=200,
-        help_text=f"例　簡易書留で3通を出し、受付の控えを受け取った。{NO_NAMES}",
+        help_text="例　簡易書留で3通を出し、受付の控えを受け取った。区民などの氏名や住所は書かないでください。",
         error_messages={"required": "送った方法、受付番号などを書いてください。"},
     )
     remains = forms.CharField(

@@ -208,3 +208,25 @@ def test_what_was_called_off_or_withdrawn_is_no_use_of_a_standing_permission(cas
     workflow.withdraw(making.under_standing(cast, copying).pk, actor=cast.second_clerk)
     used = {row.pk: row.used for row in listing.standing_lines(listing.standing_list(cast.clerk))}
     assert used == {posting.pk: 1, copying.pk: 0}
+
+
+def test_who_was_asked_and_left_has_it_on_the_desk_no_more(cast):
+    check = making.posted(cast)
+    assert turns(cast, "second_clerk") == [check.get_absolute_url()]
+    cast.second_clerk.postings.update(valid_to=making.days(-1))
+    assert not turns(cast, "second_clerk"), "the page would be closed to that person"
+
+
+def test_who_was_asked_has_it_still_when_the_unit_was_merged(cast):
+    check = making.posted(cast)
+    merge(cast)
+    cast.second_clerk.postings.update(unit=cast.collection)
+    assert turns(cast, "second_clerk") == [check.get_absolute_url()]
+
+
+def test_what_was_ordered_lies_with_the_seats_once_its_finder_has_left(cast):
+    correction = making.instructed(cast)
+    assert not turns(cast, "officer")
+    cast.clerk.postings.update(valid_to=making.days(-1))
+    assert turns(cast, "officer") == [correction.get_absolute_url()]
+    assert not turns(cast, "neighbour")

@@ -282,10 +282,10 @@ def test_the_page_says_whose_turn_it_is_and_calls_upon_nobody_else(cast, client)
 
 def test_what_waits_too_long_is_shown_late_in_the_list(cast, client):
     half, whole = making.posted(cast), making.posted_twice(cast)
-    client.force_login(cast.clerk)
 
     def kinds(days):
         with time_machine.travel(midnight(making.days(days)), tick=False):
+            client.force_login(cast.clerk)
             rows = client.get(reverse("handling:checks") + "?tab=all").context["rows"]
         return {row["check"].pk: row["kind"] == "late" for row in rows}
 
