@@ -182,6 +182,13 @@ def _unsent(later: datetime) -> QuerySet[SendingCheck]:
     return SendingCheck.objects.filter(still, request=None, confirmed_at__lt=later)
 
 
+def _waiting(checks: Iterable[SendingCheck], since: str, days: timedelta, clears: str) -> list[Finding]:
+    """A finding for each check, due some days after the moment in its column `since`; the longest first."""
+    rows = sorted((getattr(check, since), check.pk, check) for check in checks)
+    moments = [(timezone.localdate(moment), check) for moment, _, check in rows]
+    return [_finding(check, check.unit_id, day, day + days, clears) for day, check in moments]
+
+
 @duty("sending.checked_by_two", article="14-1", title="送る前の二人での確認", seat=Seat.PROTECTION_MANAGER)
 def checked_by_two(scope: Scope) -> Asked:
     """Before anything is sent two people check it, and what both checked is sent in time or called off (第14条).
@@ -207,15 +214,9 @@ def checked_by_two(scope: Scope) -> Asked:
         counted(sent, "unit"),
         counted(alone, "unit"),
     ]
-    findings = []
-    for check in sorted(checks, key=lambda check: (check.filled_at, check.pk)):
-        since = timezone.localdate(check.filled_at)
-        clears = "頼まれた人が二人目の確認をする、または一人目が送付を取りやめると消えます。"
-        findings.append(_finding(check, check.unit_id, since, since + confirm, clears))
-    for check in sorted(unsent, key=lambda check: (check.confirmed_at, check.pk)):
-        since = timezone.localdate(check.confirmed_at)
-        clears = "送ったことを記録する、または送付を取りやめると消えます。"
-        findings.append(_finding(check, check.unit_id, since, since + send, clears))
+    second = "頼まれた人が二人目の確認をする、または一人目が送付を取りやめると消えます。"
+    findings = _waiting(checks, "filled_at", confirm, second)
+    findings += _waiting(unsent, "confirmed_at", send, "送ったことを記録する、または送付を取りやめると消えます。")
     findings += [
         _finding(
             request,
