@@ -75,10 +75,9 @@ def _panel(made: SendingCheck, user: Person, tried: Tried | None) -> Panel:
     stage = CHECK_STAGES.get(CheckStatus(made.status))
     asked = made.request if made.status == CheckStatus.CONFIRMED else None
     if asked is not None and stage is not None:
-        groups = stage.groups[1:] if asked.status == HandlingStatus.ALLOWED else ()
-        stage = Stage(
-            "実施の記録", "第12条", groups, "二人の確認が終わりました。送ったことは、申請のページで記録します。"
-        )
+        lead = "二人の確認が終わりました。送ったことは、申請のページで記録します。"
+        still = asked.status == HandlingStatus.ALLOWED
+        stage = Stage("実施の記録", "第12条", stage.groups[1:], lead) if still else None
     panel = panel_of(made, user, stage, CHECK_ACTIONS, "check-", tried)
     # A colleague may do it too, and has it on no desk.
     panel.mine = user.pk == (made.asked_of_id if made.status == CheckStatus.FILLED else made.filled_by_id) and bool(
