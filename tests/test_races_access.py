@@ -5,6 +5,7 @@ import pytest
 from files_registry.access import daily, ending, moves, reviewing, workflow
 from files_registry.access.models import FileUserRight, Grant
 from files_registry.access.reconciling import differences
+from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.refusals import MoveRefused
 from roles.models import Person

@@ -6,6 +6,7 @@ from files_registry.access.models import FileUserRight
 from files_registry.handling import checking, correcting, moves, ruling, standing, workflow
 from files_registry.handling.models import Extension, HandlingRequest, SendingCheck, StandingPermission, UnitRules
 from files_registry.handling.ruling import mark
+from files_registry.ledgers.models import LedgerEntry
 from nerima_privacy.refusals import Invalid, MoveRefused
 from tests import every_verb, races
 from tests.files_registry.handling import making
@@ -37,6 +38,8 @@ def test_the_same_verb_twice_at_once_is_done_once(cast, monkeypatch, name):
         ("standing_asked", "standing_allow", "standing_withdraw"),
         ("filled", "check_send_back", "confirm"),
         ("posted", "call_off", "confirm"),
+        ("posted_twice", "call_off", "mark_sent"),
+        ("posted_twice", "mark_sent", "call_off"),
         ("found", "instruct", "dismiss"),
         ("corrected", "correction_send_back", "check_done"),
     ],
@@ -132,6 +135,13 @@ def test_a_standing_permission_ended_at_that_moment_lets_nothing_be_sent(cast, m
     assert first.status == "ended"
     assert isinstance(second, Invalid), second
     assert not SendingCheck.objects.exists()
+
+
+def test_what_is_marked_sent_twice_at_once_leaves_one_line_in_the_ledger(cast, monkeypatch):
+    check = making.posted_twice(cast)
+    before = LedgerEntry.objects.count()
+    race(monkeypatch, doing(cast, "mark_sent", check, "clerk"), doing(cast, "mark_sent", check, "second_clerk"))
+    assert LedgerEntry.objects.count() == before + 1
 
 
 def test_rules_set_twice_at_once_from_one_page_are_set_once(cast, monkeypatch):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from files_registry.catalogue.pressing import once, pressed
 from files_registry.handling import check_pages, checking, listing, papers, policies
 from files_registry.handling.acts import Channel
-from files_registry.handling.forms import FillForm
+from files_registry.handling.forms import FillForm, Find
 from files_registry.handling.models import HandlingRequest, SendingCheck
 from files_registry.handling.more_actions import CHECK_ACTIONS
 from files_registry.handling.views import PLACE, known_file, read_or_write
@@ -26,12 +26,12 @@ from nerima_privacy.web.paging import NarrowPaginator
 
 @require_safe
 def checks(request: PersonRequest) -> HttpResponse:
-    """The checks of the reader's units that wait for their second person, or all of them (第14条)."""
-    every = request.GET.get("tab") == "all"
-    file = request.GET.get("file", "")
-    found = listing.checks_list(request.user, every=every, file=int(file) if file.isdecimal() else None)
-    page = NarrowPaginator(found, listing.PER_PAGE, listing.checks_for).get_page(request.GET.get("page"))
-    context = check_pages.checks(list(page.object_list), request.user, every=every, file=file) | {"page": page}
+    """The checks of the reader's units: those that wait for their second person, for being sent, or all (第14条)."""
+    find, tab = Find(request.GET), request.GET.get("tab", "")
+    tab = tab if tab in dict(check_pages.TABS) else "open"
+    found = listing.checks_list(request.user, tab=tab, file=find.of_file, words=find.words)
+    page = NarrowPaginator(found, listing.PER_PAGE, listing.check_lines).get_page(request.GET.get("page"))
+    context = check_pages.checks(list(page.object_list), request.user, tab, find) | {"page": page}
     return render(request, f"{PLACE}/checks.html", context)
 
 

@@ -1,6 +1,7 @@
-"""The verbs of the check before sending: one fills the checklist, another confirms it (第14条)."""
+"""The verbs of the check before sending: one fills the checklist, another confirms it, and it is sent (第14条)."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,16 +13,20 @@ from files_registry.catalogue.policies import unit_post
 from files_registry.catalogue.versions import lock_file
 from files_registry.handling import facts, policies
 from files_registry.handling.acts import Channel
-from files_registry.handling.models import CheckStatus, HandlingRequest, SendingCheck
+from files_registry.handling.models import CheckStatus, HandlingRequest, HandlingStatus, SendingCheck
 from files_registry.handling.moves import begin, check, lock, lock_request, step
-from files_registry.handling.sending import SAID, sending_facts
+from files_registry.handling.noting import note_sent
+from files_registry.handling.sending import SAID, gone, over, rested_on, sending_facts
 from files_registry.handling.telling import tell
 from nerima_privacy.activity.history import attribute
-from nerima_privacy.law.parameters import rows
+from nerima_privacy.calendars.periods import today
+from nerima_privacy.law.parameters import parameter, rows
 from nerima_privacy.refusals import Invalid, MoveRefused
 from roles.models import Person
 
 UNTICKED = "すべて確かめて、印をつけてください。確かめられないときは、送らないでください。"
+SAY_HOW = "送った方法、受付番号などを書いてください。"
+SAY_WHAT_REMAINS = "手もとに残ったものを書いてください。ないときは「なし」と書きます。"
 
 
 @transaction.atomic
@@ -39,6 +44,8 @@ def fill(
     check(request, "fill_check", stamp)
     if not request.channel:
         raise MoveRefused("送る行為ではないので、送る前の確認はありません。")
+    if passed := over(request, today()):
+        raise MoveRefused(f"{passed}あらためて申請してから、送る前の確認をはじめてください。")
     if request.sending_checks.filter(status__in=[CheckStatus.FILLED, CheckStatus.CONFIRMED]).exists():
         raise MoveRefused("送る前の確認は、もう始まっています。画面を開き直してください。")
     said = {name: getattr(request, name) for name in SAID}
@@ -103,19 +110,32 @@ def _lock(pk: int) -> SendingCheck:
     request = SendingCheck.objects.values_list("request", flat=True).get(pk=pk)
     if request is not None:
         lock_request(request)
-    return lock(SendingCheck, pk, "file", "unit", "sender_unit", "request__file", "filled_by", "asked_of")
+    related = (
+        "file__current",
+        "unit",
+        "sender_unit",
+        "request__file",
+        "standing",
+        "filled_by",
+        "asked_of",
+        "confirmed_by",
+    )
+    return lock(SendingCheck, pk, *related)
 
 
 @transaction.atomic
 def confirm(pk: int, *, ticked: Collection[str], stamp: int | None = None, actor: Person) -> SendingCheck:
     """Make the second check: another of the ward's staff than who made the first, of the units concerned (第14条).
 
-    From now on it may be sent, and a sending that was asked for be recorded as done.
+    From now on it may be sent, and a sending that was asked for be recorded as done. MoveRefused where it may be sent
+    no more: the period asked for is over, the standing permission ended, or the unit asks for more since.
     """
     made = _lock(pk)
     if not policies.can_confirm(actor, made):
         raise PermissionDenied
     check(made, "confirm", stamp)
+    if passed := gone(made, today()):
+        raise MoveRefused(f"{passed}送らないでください。やり直しを求めると、一人目に伝わります。")
     _all_ticked(made.points, ticked)
     values: dict[str, Any] = {"confirmed_by": actor, "confirmed_at": timezone.now()}
     post = unit_post(actor, made.unit_id)
@@ -151,16 +171,64 @@ def send_back(pk: int, *, reason: str, stamp: int | None = None, actor: Person) 
 
 @transaction.atomic
 def call_off(pk: int, *, reason: str = "", stamp: int | None = None, actor: Person) -> SendingCheck:
-    """Send nothing after all, or begin the check anew: who made the first one, before the second (第14条)."""
+    """Send nothing after all, or begin the check anew: who made the first one, or the seats of the unit (第14条).
+
+    Also of a confirmed check, before what it let out is recorded. A request may then be checked anew.
+    """
     made = _lock(pk)
     if not policies.can_call_off(actor, made):
         raise PermissionDenied
     check(made, "call_off", stamp)
     facts.text("reason", reason, 1000)
-    post = unit_post(actor, made.unit_id)
+    waited, post = made.status == CheckStatus.FILLED, unit_post(actor, made.unit_id)
+    if made.request is not None and not waited:
+        _uncheck(made.request, actor)
     step(made, "call_off", "sending.called_off", actor=actor, post=post, reason=reason, values={"note": reason.strip()})
-    title = "送付を取りやめたので、二人目の確認は要りません"
-    tell("sending.called_off", made, to=[made.asked_of], actor=actor, title=title, body=reason)
+    title = "送付を取りやめたので、二人目の確認は要りません" if waited else "二人で確かめた送付を取りやめました"
+    people = [made.filled_by, made.confirmed_by or made.asked_of]
+    tell("sending.called_off", made, to=people, actor=actor, title=title, body=reason)
+    return made
+
+
+def _uncheck(request: HandlingRequest, actor: Person) -> None:
+    """Take the check away from a request that is not done yet; the verb that does so records."""
+    if request.status != HandlingStatus.ALLOWED:
+        raise MoveRefused(f"申請が「{request.get_status_display()}」なので、送付を取りやめることはできません。")
+    request.confirmed_check = None
+    request.stamp += 1
+    attribute(request, actor=actor, reason="送る前の確認が取りやめられたため").save()
+
+
+@transaction.atomic
+def mark_sent(
+    pk: int, *, sent_on: date | None, sent_how: str, remains: str, stamp: int | None = None, actor: Person
+) -> SendingCheck:
+    """Write down that it was sent: when, how, what remained; the line of the ledger comes of itself (第14条・第15条).
+
+    By who made one of the checks, or staff of the units concerned, where no request is recorded as done. After the
+    second check and before that is too old; on a day on which what it rests on stood. Raises PermissionDenied,
+    MoveRefused, Invalid.
+    """
+    made = _lock(pk)
+    if not policies.can_mark_sent(actor, made):
+        raise PermissionDenied
+    check(made, "mark_sent", stamp)
+    if made.request_id is not None:
+        raise MoveRefused("申請のある送付なので、申請のページで実施を記録してください。")
+    sent_on = facts.sent_day(sent_on, today())
+    facts.after_check("sent_on", sent_on, made, int(parameter("sending.send_days", sent_on)))
+    rested_on(made, sent_on)
+    values: dict[str, Any] = {"sent_on": sent_on, "sent_by": actor, "sent_at": timezone.now()}
+    values["sent_how"] = facts.written("sent_how", sent_how, "送った方法や受付番号などを書いてください。", 200)
+    values["remains"] = facts.written(
+        "remains", remains, "手もとに残ったものを書いてください。ないときは「なし」。", 200
+    )
+    post = unit_post(actor, made.unit_id)
+    fact = {"on": sent_on.isoformat(), "persons": made.persons}
+    step(made, "mark_sent", "sending.sent", actor=actor, post=post, values=values, facts=fact)
+    note_sent(made, actor=actor, post=post)
+    people = [person for person in (made.filled_by, made.confirmed_by) if person is not None]
+    tell("sending.sent", made, to=people, actor=actor, title="送ったことが記録されました")
     return made
 
 

@@ -102,8 +102,14 @@ def correct(pk: int, *, done_on: date | None, done_note: str, stamp: int | None 
     if not policies.can_correct(actor, correction):
         raise PermissionDenied
     check(correction, "correct", stamp)
-    if done_on is None or done_on > today() or done_on < correction.found_on:
-        raise Invalid({"done_on": f"見つけた日（{wareki(correction.found_on)}）からきょうまでの日付を書いてください。"})
+    ordered = timezone.localdate(correction.instructed_at)
+    if done_on is None or not ordered <= done_on <= today():
+        raise Invalid(
+            {
+                "done_on": f"指示を受けた日（{wareki(ordered)}）からきょうまでの日付を書いてください。"
+                "指示の前に直したときは、保護責任者に知らせてください。"
+            }
+        )
     done_note = facts.written("done_note", done_note, "訂正のしかたと、根拠とした資料を書いてください。")
     values: dict[str, Any] = {"done_on": done_on, "done_note": done_note, "done_by": actor}
     post = unit_post(actor, correction.unit_id)

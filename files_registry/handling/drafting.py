@@ -12,7 +12,7 @@ from files_registry.catalogue.versions import lock_file
 from files_registry.handling import facts, policies
 from files_registry.handling.acts import SAYS, Act
 from files_registry.handling.models import HandlingRequest, HandlingStatus, StandingPermission
-from files_registry.handling.moves import begin, check, lock_request, step
+from files_registry.handling.moves import begin, check, held, lock_request, step
 from nerima_privacy.refusals import Invalid, MoveRefused
 from roles.models import Person
 
@@ -62,6 +62,7 @@ def save_draft(pk: int, data: Mapping[str, Any], *, stamp: int, actor: Person) -
     if not policies.can_write(actor, request):
         raise PermissionDenied
     check(request, "save_draft", stamp)
+    held(request.file)
     values = _fitting(request, data)
     changed = [name for name, value in values.items() if getattr(request, name) != value]
     post = unit_post(actor, request.unit_id)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Min, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -28,7 +28,7 @@ from roles.seats import Seat
 H, C = HandlingStatus, CorrectionStatus
 REQUEST = ("act", "unit", "file__name", "submitted_at", "done_on", "return_due_on", "begins_on", "ends_on")
 EXTENSION = ("asked_at", "request__act", "request__unit", "request__file__name")
-CHECK = ("filled_at", "channel", "unit", "file__name")
+CHECK = ("filled_at", "confirmed_at", "channel", "unit", "file__name")
 CORRECTION = ("unit", "file__name", "found_on", "due_on")
 
 
@@ -99,18 +99,41 @@ def with_due_then(on: date) -> QuerySet[HandlingRequest]:
     return HandlingRequest.objects.annotate(due_then=Coalesce(Subquery(first), "return_due_on"))
 
 
+def _untold(on: date) -> QuerySet[HandlingRequest]:
+    """What was allowed, whose period was over on a day, and of which nobody had said by then what became of it."""
+    later = end_of(on)
+    still = (Q(done_at=None) | Q(done_at__gte=later)) & (Q(closed_at=None) | Q(closed_at__gte=later))
+    checked = Q(channel="") | Q(confirmed_check__isnull=False)
+    return HandlingRequest.objects.filter(still, checked, ends_on__lt=on, decided_at__lt=later).exclude(basis="")
+
+
 @duty("handling.returned", article="12-1", title="複製・持出ししたものの返却・消去", seat=Seat.PROTECTION_MANAGER)
 def returned(scope: Scope) -> Asked:
-    """What was copied, sent out or taken out is back or erased by its day, or by the later one granted (第12条)."""
+    """What was copied, sent out or taken out is back or erased by its day, or by the later one granted (第12条).
+
+    Findings besides: the period of an act is over, and nobody says whether it was done; so nobody knows what is out. A
+    sending nobody checked is found by `checked_by_two`.
+    """
     later = end_of(scope.on)
     out = Q(done_at__lt=later, due_then__lt=scope.on) & (Q(returned_on=None) | Q(returned_on__gt=scope.on))
     out &= Q(closed_at=None) | Q(closed_at__gte=later)
     done = HandlingRequest.objects.filter(done_at__isnull=False, return_due_on__isnull=False)
-    late, subjects = yield [
+    late, untold, subjects = yield [
         objects(_in(scope, with_due_then(scope.on).filter(out)), *REQUEST),
+        objects(_in(scope, _untold(scope.on)), *REQUEST),
         counted(_this_year(scope, done), "unit"),
     ]
     findings = [
+        _finding(
+            request,
+            request.unit_id,
+            request.ends_on or scope.on,
+            request.ends_on or scope.on,
+            "申請者が実施、または取下げを記録すると消えます。保護責任者は、理由を書いて終えることができます。",
+        )
+        for request in sorted(untold, key=lambda request: (request.ends_on, request.pk))
+    ]
+    findings += [
         _finding(
             request,
             request.unit_id,
@@ -144,35 +167,56 @@ def corrected(scope: Scope) -> Asked:
     return Outcome.counted(_plus(subjects, findings), findings)
 
 
+def _half(later: datetime) -> QuerySet[SendingCheck]:
+    """What one person had checked at a moment and no other."""
+    alone = Q(confirmed_at=None) | Q(confirmed_at__gte=later)
+    still = Q(status=CheckStatus.FILLED) | Q(status_since__gte=later)
+    return SendingCheck.objects.filter(
+        alone, still, Q(request=None) | Q(request__status=H.ALLOWED), filled_at__lt=later
+    )
+
+
+def _unsent(later: datetime) -> QuerySet[SendingCheck]:
+    """What two people had checked at a moment, where no request says whether it was sent."""
+    still = Q(status=CheckStatus.CONFIRMED) | Q(status_since__gte=later)
+    return SendingCheck.objects.filter(still, request=None, confirmed_at__lt=later)
+
+
+def _waiting(checks: Iterable[SendingCheck], since: str, days: timedelta, clears: str) -> list[Finding]:
+    """A finding for each check, due some days after the moment in its column `since`; the longest first."""
+    rows = sorted((getattr(check, since), check.pk, check) for check in checks)
+    moments = [(timezone.localdate(moment), check) for moment, _, check in rows]
+    return [_finding(check, check.unit_id, day, day + days, clears) for day, check in moments]
+
+
 @duty("sending.checked_by_two", article="14-1", title="送る前の二人での確認", seat=Seat.PROTECTION_MANAGER)
 def checked_by_two(scope: Scope) -> Asked:
-    """Before anything is sent two people check it (第14条).
+    """Before anything is sent two people check it, and what both checked is sent in time or called off (第14条).
 
-    Findings: checked by one, and nobody came second; the period of a sending over without a second check.
+    Findings: checked by one, and nobody came second; checked by two, and nobody says whether it was sent; the period of
+    a sending over without a second check.
     """
     later = end_of(scope.on)
-    days = timedelta(days=int(scope.parameter("sending.confirm_days")))
-    half = SendingCheck.objects.filter(filled_at__lt=later).filter(
-        Q(status=CheckStatus.FILLED) | Q(status_since__gte=later), Q(request=None) | Q(request__status=H.ALLOWED)
-    )
+    confirm = timedelta(days=int(scope.parameter("sending.confirm_days")))
+    send = timedelta(days=int(scope.parameter("sending.send_days")))
     first = midnight(fiscal.start(fiscal.fiscal_year(scope.on)))
-    stands = [CheckStatus.FILLED, CheckStatus.CONFIRMED]
+    stands = [CheckStatus.FILLED, CheckStatus.CONFIRMED, CheckStatus.SENT]
     alone = SendingCheck.objects.filter(request=None, status__in=stands, filled_at__gte=first, filled_at__lt=later)
+    half, whole = _half(later), _unsent(later)
     if scope.units is not None:
-        half, alone = half.filter(unit__in=scope.units), alone.filter(unit__in=scope.units)
+        half, whole, alone = (rows.filter(unit__in=scope.units) for rows in (half, whole, alone))
     over = Q(status=H.ALLOWED, ends_on__lt=scope.on, confirmed_check=None) & ~Q(channel="")
     sent = _this_year(scope, HandlingRequest.objects.filter(decided_at__isnull=False).exclude(channel=""))
-    checks, unchecked, subjects, others = yield [
+    checks, unsent, unchecked, subjects, others = yield [
         objects(half, *CHECK),
+        objects(whole, *CHECK),
         objects(_in(scope, HandlingRequest.objects.filter(over)), *REQUEST),
         counted(sent, "unit"),
         counted(alone, "unit"),
     ]
-    findings = []
-    for check in sorted(checks, key=lambda check: (check.filled_at, check.pk)):
-        since = timezone.localdate(check.filled_at)
-        clears = "頼まれた人が二人目の確認をする、または一人目が送付を取りやめると消えます。"
-        findings.append(_finding(check, check.unit_id, since, since + days, clears))
+    second = "頼まれた人が二人目の確認をする、または一人目が送付を取りやめると消えます。"
+    findings = _waiting(checks, "filled_at", confirm, second)
+    findings += _waiting(unsent, "confirmed_at", send, "送ったことを記録する、または送付を取りやめると消えます。")
     findings += [
         _finding(
             request,

@@ -1,9 +1,11 @@
 """What a verb needs of the facts it is given; each raises Invalid with a sentence per field."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from django.utils import timezone
 
 from files_registry.handling.acts import SAYS, Act, Encryption
-from files_registry.handling.models import HandlingRequest, ReturnKind
+from files_registry.handling.models import HandlingRequest, ReturnKind, SendingCheck
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.refusals import Invalid
 from nerima_privacy.web.text import FORBIDDEN
@@ -89,6 +91,35 @@ def done_day(request: HandlingRequest, on: date | None, now: date) -> date:
             }
         )
     return on
+
+
+def sent_day(on: date | None, now: date) -> date:
+    """The day something was sent: said, and not to come."""
+    if on is None:
+        raise Invalid({"sent_on": "送った日を書いてください。"})
+    if on > now:
+        raise Invalid({"sent_on": "きょうまでの日付を書いてください。"})
+    return on
+
+
+def after_check(field: str, on: date, check: SendingCheck, days: int) -> None:
+    """Whether what was checked by two was sent after that, and before the check was too old (第14条)."""
+    first = timezone.localdate(check.confirmed_at)
+    last = first + timedelta(days=days)
+    if on < first:
+        raise Invalid(
+            {
+                field: f"二人目が確かめた日（{wareki(first)}）以後の日付にしてください。"
+                "確かめる前に送ったときは、保護責任者に知らせてください。"
+            }
+        )
+    if on > last:
+        raise Invalid(
+            {
+                field: f"確かめてから{days}日（{wareki(last)}まで）のうちに送ります。まだ送っていないときは、"
+                "送る前の確認を取りやめて、はじめからやり直してください。もう送ったときは、保護責任者に知らせてください。"
+            }
+        )
 
 
 def later_day(request: HandlingRequest, on: date | None, now: date) -> date:

@@ -38,6 +38,26 @@ class Filter(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
 
 
+class Find(forms.Form):
+    """The words a list is narrowed by, within its tab and, where it was asked for, one file."""
+
+    q = forms.CharField(label="ことば", required=False, max_length=100)
+    tab = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+    file = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def words(self) -> str:
+        """What was typed; a wrong value narrows nothing."""
+        self.is_valid()
+        return str(self.cleaned_data.get("q", ""))
+
+    @property
+    def of_file(self) -> int | None:
+        """The one file asked for."""
+        self.is_valid()
+        return self.cleaned_data.get("file")
+
+
 class DecisionForm(ActionForm):
     """許可する, 不許可とする, 確認を求める: one text for all three buttons."""
 
@@ -204,6 +224,34 @@ class TicksForm(ActionForm, Ticked):
     def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:
         super().__init__(data, subject=subject, auto_id=auto_id)
         any_field(self.fields["ticked"]).choices = ticks(subject.points if subject else [])
+        any_field(self.fields["ticked"]).needed, any_field(self.fields["ticked"]).needed_for = True, "すべて必須"
+
+
+class SentForm(ActionForm):
+    """送ったことを記録する: when, how, and what remained."""
+
+    sent_on = JapaneseDateField(
+        label="送った日",
+        help_text="実際に送った日です。",
+        error_messages={"required": "送った日を書いてください。例　令和8年11月20日"},
+    )
+    sent_how = forms.CharField(
+        label="送った方法、受付番号など",
+        max_length=200,
+        help_text="例　簡易書留で3通を出し、受付の控えを受け取った。区民などの氏名や住所は書かないでください。",
+        error_messages={"required": "送った方法、受付番号などを書いてください。"},
+    )
+    remains = forms.CharField(
+        label="手もとに残ったもの",
+        max_length=200,
+        help_text="控え、送信済みのメール、作りすぎた写しなどと、その置き場所、または消した方法です。"
+        "ないときは「なし」と書いてください。",
+        error_messages={"required": "手もとに残ったものを書いてください。ないときは「なし」と書きます。"},
+    )
+
+    def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:
+        super().__init__(data, subject=subject, auto_id=auto_id)
+        self.fields["sent_on"].initial = today()
 
 
 class FirstLook(Ticked):
@@ -222,6 +270,7 @@ class FirstLook(Ticked):
     def offer(self, points: list[dict[str, str]], people: Any) -> None:
         """What can be ticked, and who can be asked."""
         any_field(self.fields["ticked"]).choices = ticks(points)
+        any_field(self.fields["ticked"]).needed, any_field(self.fields["ticked"]).needed_for = True, "すべて必須"
         any_field(self.fields["asked_of"]).choices = [("", "選んでください"), *((p.pk, p.name) for p in people)]
 
 

@@ -1,9 +1,11 @@
 """The lists of this area under their tabs, and what is the reader's turn, in one query each."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Count, F, Q, QuerySet
 
+from files_registry.catalogue import listing as files
+from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.searching import normalise
 from files_registry.handling import policies
 from files_registry.handling.models import (
@@ -11,6 +13,7 @@ from files_registry.handling.models import (
     Correction,
     Extension,
     HandlingRequest,
+    HandlingStatus,
     SendingCheck,
     StandingPermission,
 )
@@ -20,6 +23,8 @@ from files_registry.handling.turn_queries import my_turns, with_extension, with_
 from roles.holdings import Holdings, holdings_of
 from roles.models import Person
 
+T = TypeVar("T", HandlingRequest, StandingPermission, Correction)
+STANDING_CHECKS = [CheckStatus.FILLED, CheckStatus.CONFIRMED, CheckStatus.SENT]
 PER_PAGE = 50
 TABS = [("turn", "わたしの番"), ("open", "手続中"), ("ended", "終わったもの"), ("all", "すべて")]
 
@@ -40,8 +45,7 @@ def listed(user: Person, tab: str, wanted: dict[str, Any]) -> QuerySet[HandlingR
 
 
 def _filtered(rows: QuerySet[HandlingRequest], wanted: dict[str, Any]) -> QuerySet[HandlingRequest]:
-    for word in normalise(wanted.get("q", "")).split():
-        rows = rows.filter(Q(file__search_text__contains=word))
+    rows = _of_words(rows, wanted.get("q", ""))
     for name in ("unit", "act", "status", "file"):
         if name in wanted:
             rows = rows.filter(**{name: wanted[name]})
@@ -70,35 +74,63 @@ def turns(user: Person, holdings: Holdings) -> QuerySet[HandlingRequest]:
     return HandlingRequest.objects.filter(my_turns(user, holdings))
 
 
-def standing_list(user: Person) -> QuerySet[StandingPermission]:
-    """Standing permissions with how often each was used; what waits first."""
-    rows = policies.standing_visible_to(user).annotate(
-        used=Count("uses", filter=Q(uses__basis="standing"), distinct=True)
-        + Count("sendings", filter=Q(sendings__request=None), distinct=True)
-    )
-    return rows.select_related("file", "unit__parent", "users_unit", "applicant").order_by("status", "valid_to", "-pk")
+def choosing(user: Person, words: str) -> QuerySet[PersonalInformationFile]:
+    """The files the reader may begin something with."""
+    return files.filtered(policies.files_to_ask_for(user), {"q": words}).order_by("name", "pk")
 
 
-def corrections_list(user: Person, *, every: bool) -> QuerySet[Correction]:
+def standing_list(user: Person, words: str = "") -> QuerySet[StandingPermission]:
+    """Standing permissions; what waits first."""
+    return _of_words(policies.standing_visible_to(user), words).order_by("status", "valid_to", "-pk")
+
+
+def standing_lines(rows: QuerySet[StandingPermission]) -> QuerySet[StandingPermission]:
+    """What a line of their list shows, with how often each was used: nothing withdrawn, sent back or called off."""
+    uses = Q(uses__basis="standing") & ~Q(uses__status=HandlingStatus.WITHDRAWN)
+    sendings = Q(sendings__request=None, sendings__status__in=STANDING_CHECKS)
+    used = Count("uses", filter=uses, distinct=True) + Count("sendings", filter=sendings, distinct=True)
+    return rows.annotate(used=used).select_related("file", "unit__parent", "users_unit")
+
+
+def _of_words(rows: QuerySet[T], words: str) -> QuerySet[T]:
+    """Those of files with each of the words."""
+    for word in normalise(words).split():
+        rows = rows.filter(file__search_text__contains=word)
+    return rows
+
+
+def corrections_list(user: Person, *, every: bool, words: str = "") -> QuerySet[Correction]:
     """Corrections, those under way first by their day; `every` with the ended ones."""
-    rows = policies.corrections_visible_to(user).select_related("file", "unit__parent", "found_by")
+    rows = _of_words(policies.corrections_visible_to(user), words)
     if every:
         return rows.order_by("-pk")
     return rows.filter(status__in=OPEN_CORRECTIONS).order_by(F("due_on").asc(nulls_last=True), "status_since")
 
 
 def checks_for(rows: QuerySet[SendingCheck]) -> QuerySet[SendingCheck]:
-    """What the page of one check, or a line of their list, shows."""
+    """What the page of one check shows."""
     return rows.select_related(
-        "file", "unit__parent", "sender_unit", "request__file", "standing", "filled_by", "asked_of", "confirmed_by"
+        *("file", "unit__parent", "sender_unit", "request__file", "standing"),
+        *("filled_by", "asked_of", "confirmed_by", "sent_by"),
     )
 
 
-def checks_list(user: Person, *, every: bool, file: int | None = None) -> QuerySet[SendingCheck]:
-    """Checks that wait for the second person, the longest first; `every` with those that ended, the newest first."""
+def check_lines(rows: QuerySet[SendingCheck]) -> QuerySet[SendingCheck]:
+    """What a line of their list shows."""
+    return rows.select_related("file", "filled_by", "asked_of", "confirmed_by")
+
+
+def checks_list(user: Person, *, tab: str, file: int | None = None, words: str = "") -> QuerySet[SendingCheck]:
+    """Checks that wait for the second person (`open`) or to be sent (`unsent`), the longest first; all newest first."""
     rows = policies.checks_visible_to(user)
     rows = rows if file is None else rows.filter(file=file)
-    return rows.order_by("-pk") if every else rows.filter(status=CheckStatus.FILLED).order_by("filled_at", "pk")
+    for word in normalise(words).split():
+        rows = rows.filter(Q(file__search_text__contains=word) | Q(what__icontains=word))
+    if tab == "open":
+        return rows.filter(status=CheckStatus.FILLED).order_by("filled_at", "pk")
+    if tab == "unsent":
+        return rows.filter(status=CheckStatus.CONFIRMED, request=None).order_by("confirmed_at", "pk")
+    return rows.order_by("-pk")
 
 
 def extensions_of(request: HandlingRequest) -> list[Extension]:

@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from files_registry.catalogue.pressing import Tried
-from files_registry.handling import policies, presenters
-from files_registry.handling.acts import Act
+from files_registry.handling import more_presenters, policies, presenters
+from files_registry.handling.acts import Act, Level
 from files_registry.handling.models import (
     Correction,
     CorrectionStatus,
@@ -16,7 +16,7 @@ from files_registry.handling.models import (
 )
 from files_registry.handling.more_actions import CORRECTION_ACTIONS, STANDING_ACTIONS
 from files_registry.handling.panel import Group, Stage, panel_of
-from files_registry.handling.requirements import table
+from files_registry.handling.requirements import Row, table
 from files_registry.handling.rules_form import RulesForm
 from files_registry.handling.ruling import mark, ruling_turn
 from files_registry.handling.steps import correction_steps
@@ -79,7 +79,7 @@ def standing(permission: StandingPermission, user: Person, tried: Tried | None =
         "expired": permission.expired(today()),
         "now": presenters.now_sentence(standing_waits(permission), panel.mine),
         "panel": panel,
-        "facts": presenters.scope_facts(permission),
+        "facts": more_presenters.scope_facts(permission),
         "inside": policies.can_see_rules(user, permission.unit),
         "uses": shown,
         "count": len(shown) if len(shown) < USES else uses.count(),
@@ -107,7 +107,7 @@ def corrections(rows: list[Correction], *, every: bool) -> dict[str, Any]:
             {
                 "correction": row,
                 "kind": "late" if row.late(on) else presenters.kind(row),
-                "holder": presenters.correction_holder(row),
+                "holder": more_presenters.correction_holder(row),
                 "due_on": row.due_on if row.status == CorrectionStatus.INSTRUCTED else None,
             }
             for row in rows
@@ -127,11 +127,21 @@ def correction(found: Correction, user: Person, tried: Tried | None = None) -> d
         "now": presenters.now_sentence(waiting, panel.mine),
         "panel": panel,
         "steps": correction_steps(found, "あなた" if panel.mine else waiting.seat if waiting else ""),
-        "facts": presenters.correction_facts(found),
+        "facts": more_presenters.correction_facts(found),
         "inside": policies.can_see_rules(user, found.unit),
         "timeline": presenters.told(timeline(found)),
         **tried_form(tried),
     }
+
+
+def _set(rules: UnitRules, rows: list[Row]) -> list[str]:
+    """What a unit asked beyond the ward, a line for each class."""
+    found = []
+    for row in rows:
+        own = rules.levels.get(row.code, {})
+        said = "、".join(f"{act.label}は{Level(own[act]).label}" for act in Act if own.get(act) in Level.values)
+        found += [f"{row.label}：{said}"] if said else []
+    return found or ["区の最低限のとおり"]
 
 
 def rules(unit: Unit, user: Person, form: RulesForm | None = None) -> dict[str, Any]:
@@ -150,5 +160,5 @@ def rules(unit: Unit, user: Person, form: RulesForm | None = None) -> dict[str, 
         "form": form,
         "setter": turn.label.replace("　", "の"),
         "floor_note": floor_note,
-        "history": history,
+        "history": [(rules, _set(rules, rows)) for rules in history],
     }

@@ -18,6 +18,7 @@ from files_registry.handling import (
     standing,
 )
 from files_registry.handling.acts import Act
+from files_registry.handling.forms import Find
 from files_registry.handling.models import Correction, StandingPermission
 from files_registry.handling.more_actions import CORRECTION_ACTIONS, STANDING_ACTIONS
 from files_registry.handling.requirements import in_force, table
@@ -34,8 +35,11 @@ from roles.models import Unit
 @require_safe
 def standing_list(request: PersonRequest) -> HttpResponse:
     """Standing permissions of the reader's units: what they cover, until when, how often used (第12条)."""
-    found = list(listing.standing_list(request.user)[:200])
-    return render(request, f"{PLACE}/standing_list.html", more_pages.standing_list(found))
+    find = Find(request.GET)
+    rows = listing.standing_list(request.user, find.words)
+    page = NarrowPaginator(rows, listing.PER_PAGE, listing.standing_lines).get_page(request.GET.get("page"))
+    context = more_pages.standing_list(list(page.object_list)) | {"page": page, "find": find, "plain": "?"}
+    return render(request, f"{PLACE}/standing_list.html", context)
 
 
 @read_or_write
@@ -87,11 +91,13 @@ def _standing(request: PersonRequest, pk: int) -> StandingPermission:
 def corrections(request: PersonRequest) -> HttpResponse:
     """Errors found in what files hold, under way or all of them (第13条)."""
     every = request.GET.get("tab") == "all"
-    found = listing.corrections_list(request.user, every=every)
+    find = Find(request.GET)
+    found = listing.corrections_list(request.user, every=every, words=find.words)
     page = NarrowPaginator(
         found, listing.PER_PAGE, lambda rows: rows.select_related("file", "unit__parent", "found_by")
     ).get_page(request.GET.get("page"))
-    context = more_pages.corrections(list(page.object_list), every=every) | {"page": page}
+    context = more_pages.corrections(list(page.object_list), every=every)
+    context |= {"page": page, "find": find, "plain": f"?tab={'all' if every else 'open'}"}
     return render(request, f"{PLACE}/corrections.html", context)
 
 

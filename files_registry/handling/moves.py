@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.utils import timezone
 
+from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.handling.models import (
     CheckStatus,
     Correction,
@@ -68,6 +69,8 @@ CHECK_MOVES: Moves = {
     ("confirm", K.FILLED): K.CONFIRMED,
     ("send_back", K.FILLED): K.SENT_BACK,
     ("call_off", K.FILLED): K.CALLED_OFF,
+    ("call_off", K.CONFIRMED): K.CALLED_OFF,
+    ("mark_sent", K.CONFIRMED): K.SENT,
 }
 CORRECTION_MOVES: Moves = {
     ("instruct", C.FOUND): C.INSTRUCTED,
@@ -103,6 +106,7 @@ WORDS = {
     "confirm": "二人目の確認をする",
     "send_back": "やり直しを求める",
     "call_off": "送付を取りやめる",
+    "mark_sent": "送ったことを記録する",
     "instruct": "訂正を指示する",
     "dismiss": "訂正不要とする",
     "correct": "訂正を記録する",
@@ -121,7 +125,10 @@ def lock(model: type[T], pk: int, *related: str) -> T:
 def lock_request(pk: int) -> HandlingRequest:
     """The request, locked."""
     return lock(
-        HandlingRequest, pk, "file__current", "unit__parent", "applicant", "applicant_unit", "prepared_by", "standing"
+        HandlingRequest,
+        pk,
+        *("file__current", "unit__parent", "applicant", "applicant_unit", "prepared_by", "standing"),
+        "confirmed_check__confirmed_by",
     )
 
 
@@ -152,6 +159,12 @@ def check(subject: Subject, move: str, stamp: int | None = None) -> str:
             "ほかの人が先に進めたときは、画面を開き直すといまの状態が出ます。"
         )
     return after
+
+
+def held(file: PersonalInformationFile) -> None:
+    """MoveRefused for a file that is held no more: nothing new is asked or allowed with it."""
+    if file.status != FileStatus.HELD:
+        raise MoveRefused(f"ファイルが「{file.get_status_display()}」なので、申請と許可はできません。")
 
 
 def step(

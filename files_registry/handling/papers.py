@@ -5,9 +5,9 @@ from typing import Any
 from django.utils import timezone
 
 from files_registry.catalogue.presenters import Fact
-from files_registry.handling import presenters
+from files_registry.handling import check_presenters, presenters
 from files_registry.handling.listing import extensions_of
-from files_registry.handling.models import CheckStatus, HandlingRequest, HandlingStatus, SendingCheck
+from files_registry.handling.models import HandlingRequest, HandlingStatus, SendingCheck
 from files_registry.handling.models.requests import AFTER_ALLOWED
 from files_registry.handling.pages import media_labels
 from nerima_privacy.calendars.eras import wareki, wareki_time
@@ -97,12 +97,12 @@ def _extensions(request: HandlingRequest) -> list[Fact]:
 
 def check_form(check: SendingCheck) -> CheckForm:
     """What `check.typ` prints. The second column is ticked only when another person confirmed."""
-    twice = check.status == CheckStatus.CONFIRMED
+    twice = check.confirmed_by is not None
     points: list[CheckPoint] = [
         {"label": point["label"], "note": point.get("note", ""), "first": True, "second": twice}
         for point in check.points
     ]
-    people = presenters.check_people(check)
+    people = check_presenters.check_people(check)
     if check.note:
         people.append(Fact(None, "やり直し・取りやめの理由", check.note))
     return {
@@ -112,8 +112,9 @@ def check_form(check: SendingCheck) -> CheckForm:
         "unit": check.unit.full_name,
         "file_name": check.file.name,
         "file_number": check.file.number,
-        "facts": _rows(presenters.sending_facts(check)),
+        "facts": _rows(check_presenters.sending_facts(check)),
         "points": points,
         "people": _rows(people),
+        "sent": _rows(check_presenters.sent_facts(check)),
         "dated": timezone.localtime(check.status_since).date().isoformat(),
     }

@@ -1,6 +1,6 @@
 """Who may ask, who decides and who sees (第12–14条). Each rule names who and by which article; never when."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from files_registry.access.effective import rows_of, worked_with
 from files_registry.catalogue.examining import examination_of, examined_units
@@ -13,7 +13,7 @@ from files_registry.handling.models import (
     SendingCheck,
     StandingPermission,
 )
-from files_registry.handling.turns import deciding_turn
+from files_registry.handling.turns import checking_turn, deciding_turn
 from nerima_privacy.calendars.periods import today, valid_on
 from roles.holdings import holdings_of
 from roles.models import Appointment, Engagement, Person, Unit
@@ -117,10 +117,10 @@ def standing_visible_to(user: Person) -> QuerySet[StandingPermission]:
 
 
 def checks_visible_to(user: Person) -> QuerySet[SendingCheck]:
-    """The checks of what the user asked to send or filled, of the units concerned, and the seats above (第14条)."""
+    """The checks the user made, or of what the user asked for; of the units concerned; the seats above (第14条)."""
     if not user.is_active:
         return SendingCheck.objects.none()
-    mine = Q(filled_by=user) | Q(request__applicant=user) | Q(request__prepared_by=user)
+    mine = Q(filled_by=user) | Q(confirmed_by=user) | Q(request__applicant=user) | Q(request__prepared_by=user)
     return SendingCheck.objects.filter(mine | _shown(user, "sender_unit"))
 
 
@@ -133,8 +133,10 @@ def corrections_visible_to(user: Person) -> QuerySet[Correction]:
 
 def can_write(user: Person, request: HandlingRequest) -> bool:
     """The applicant and who prepared it, as long as they may ask (第12条)."""
-    mine = user.pk in {request.applicant_id, request.prepared_by_id}
-    return mine and can_prepare_for(user, request.applicant, request.file)
+    if asking_unit(request.applicant, request.file) is None:
+        return False
+    prepares = user.pk == request.prepared_by_id and unit_post(user, request.file.unit_id, Seat.PROTECTION_OFFICER)
+    return user.is_active and (user.pk == request.applicant_id or bool(prepares))
 
 
 def can_report(user: Person, request: HandlingRequest) -> bool:
@@ -158,13 +160,21 @@ def can_fill_check(user: Person, request: HandlingRequest) -> bool:
 
 
 def confirmers(user: Person, *units: int) -> QuerySet[Person]:
-    """Who may make the second check after `user`: staff of the sender's unit or of the file's (第14条)."""
-    return colleagues(set(units)).exclude(pk=user.pk)
+    """Who may make the second check after `user`: who sees it as staff of the sender's or the file's unit (第14条)."""
+    barred = valid_on(today()) & Q(seat__in=[Seat.SYSTEM_ADMINISTRATOR, Seat.AUDIT_OFFICER])
+    no_reader = Appointment.objects.filter(barred, person=OuterRef("pk"))
+    return colleagues(set(units)).filter(~Exists(no_reader), is_superuser=False).exclude(pk=user.pk)
 
 
 def can_call_off(user: Person, check: SendingCheck) -> bool:
-    """Who made the first check (第14条)."""
-    return user.is_active and user.pk == check.filled_by_id
+    """Who made the first check; 保護責任者 and 保護担当者 of the file's unit, for who has left (第14条)."""
+    return user.is_active and (user.pk == check.filled_by_id or unit_post(user, check.unit_id) is not None)
+
+
+def can_mark_sent(user: Person, check: SendingCheck) -> bool:
+    """Who made one of the two checks, also after leaving; the ward's staff of the units concerned (第14条)."""
+    mine = user.pk in {check.filled_by_id, check.confirmed_by_id}
+    return user.is_active and (mine or bool({check.unit_id, check.sender_unit_id} & own_units(user)))
 
 
 def can_confirm(user: Person, check: SendingCheck) -> bool:
@@ -185,10 +195,10 @@ def can_correct(user: Person, correction: Correction) -> bool:
 
 
 def checking_post(user: Person, correction: Correction) -> Appointment | None:
-    """保護責任者 or 保護担当者 of the unit, never who made the correction (第13条)."""
+    """保護責任者 or 保護担当者 of the unit, else the next seat up; never who made the correction (第13条)."""
     if user.pk == correction.done_by_id:
         return None
-    return unit_post(user, correction.unit_id) or deciding_post(user, correction)
+    return unit_post(user, correction.unit_id) or checking_turn(correction).post(user)
 
 
 def can_check(user: Person, correction: Correction) -> bool:

@@ -20,10 +20,10 @@ from files_registry.handling.models import (
     StandingPermission,
     StandingStatus,
 )
-from files_registry.handling.turns import Waiting, correction_waits, who_has_it
+from files_registry.handling.turns import Waiting, who_has_it
 from files_registry.handling.writing_forms import DUES, PLACES
 from nerima_privacy.activity.presenters import TimelineItem, field_label
-from nerima_privacy.calendars.eras import wareki, wareki_time
+from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
 
 H = HandlingStatus
@@ -55,6 +55,7 @@ EXTENSION_KIND = {
 CHECK_KIND = {
     CheckStatus.FILLED: "info",
     CheckStatus.CONFIRMED: "done",
+    CheckStatus.SENT: "done",
     CheckStatus.SENT_BACK: "today",
     CheckStatus.CALLED_OFF: "calm",
 }
@@ -124,7 +125,7 @@ def list_row(request: HandlingRequest) -> dict[str, Any]:
     }
 
 
-def _period(first: date | None, last: date | None) -> str:
+def period(first: date | None, last: date | None) -> str:
     return f"{day(first)}から{day(last)}まで" if first and last else day(first) or day(last)
 
 
@@ -143,7 +144,7 @@ def facts(request: HandlingRequest, media: dict[str, str]) -> list[Fact]:
         (PLACES.get(act, "場所"), request.place),
         ("媒体", media.get(request.medium, request.medium)),
         ("暗号化", "　".join(filter(None, [request.get_encryption_display(), request.encryption_note]))),
-        ("期間", _period(request.begins_on, request.ends_on)),
+        ("期間", period(request.begins_on, request.ends_on)),
         (DUES.get(act, "返却・消去の期限"), day(request.return_due_on)),
         ("包括許可", f"包括許可 {request.standing_id}" if request.standing_id else ""),
     ]
@@ -215,88 +216,6 @@ def _checked(check: SendingCheck | None) -> str:
     return f"一人目　{check.filled_by.name}、二人目　{check.confirmed_by.name}（{day(check.confirmed_at)}）"
 
 
-def sending_facts(check: SendingCheck) -> list[Fact]:
-    """What is sent by which way to whom, and on which ground."""
-    ground = f"包括許可 {check.standing_id}" if check.standing_id else "記録だけでよい行為"
-    rows = [
-        ("送る方法", check.get_channel_display()),
-        ("送るもの", check.what),
-        ("取り扱う記録項目", check.items),
-        ("本人の数", f"{check.persons:,}人" if check.persons is not None else ""),
-        ("送り先" if check.channel != "web" else "掲載する場所", check.recipient),
-        ("暗号化", check.get_encryption_display() if check.encryption else ""),
-        ("送る人の所属", check.sender_unit.name),
-        ("許可の根拠", f"申請 {check.request_id}" if check.request_id else ground),
-    ]
-    return [Fact(None, label, value) for label, value in rows if value]
-
-
-def check_people(check: SendingCheck) -> list[Fact]:
-    """Who checked first and second, and by which list."""
-    second = f"{check.asked_of.name}に頼んでいます"
-    if check.confirmed_by is not None:
-        second = f"{check.confirmed_by.name}（{wareki_time(check.confirmed_at)}）" if check.confirmed_at else ""
-    rows = [
-        ("一人目", f"{check.filled_by.name}（{wareki_time(check.filled_at)}）"),
-        ("二人目", second if check.status in {CheckStatus.FILLED, CheckStatus.CONFIRMED} else ""),
-        ("チェックリストの根拠", check.source),
-    ]
-    return [Fact(None, label, value) for label, value in rows if value]
-
-
 def told(items: list[TimelineItem]) -> list[TimelineItem]:
     """The 経過 with what was written anew; the columns that only keep who and when are in the sentence already."""
     return [replace(item, changed_labels=[name for name in item.changed_labels if name in WRITTEN]) for item in items]
-
-
-def scope_facts(permission: StandingPermission) -> list[Fact]:
-    """What a standing permission covers, and what was decided on it."""
-    rows = [
-        ("使える所属", f"{permission.users_unit.name}の職員等"),
-        ("行為の種類", permission.acts_label),
-        ("取り扱う記録項目", permission.items),
-        ("送り先", permission.recipients),
-        ("場所", permission.places),
-        ("1回の本人の数の上限", f"{permission.max_persons:,}人"),
-        ("暗号化", "条件とする" if permission.encrypted else "条件としない"),
-        ("期間", _period(permission.valid_from, permission.valid_to)),
-        ("必要な理由", permission.reason),
-        ("申請者", permission.applicant.name),
-        ("決めた人", f"{permission.decided_by.name}（{permission.decided_post}）" if permission.decided_by else ""),
-        ("決めた日", day(permission.decided_at)),
-        ("条件・指示・理由", permission.conditions),
-        ("取り消した日", day(permission.ended_on)),
-        ("取り消した理由", permission.end_reason),
-    ]
-    return [Fact(None, label, value) for label, value in rows if value]
-
-
-def correction_facts(correction: Correction) -> list[Fact]:
-    """What was found, ordered, done and checked."""
-    persons = f"{correction.persons:,}人" if correction.persons is not None else "分かっていません"
-    rows = [
-        ("見つけた人", correction.found_by.name),
-        ("見つけた日", day(correction.found_on)),
-        ("誤りのある記録項目", correction.items),
-        ("誤りのある本人の数", persons),
-        ("どのような誤りか", correction.description),
-        (
-            "指示した人",
-            f"{correction.instructed_by.name}（{correction.instructed_post}）" if correction.instructed_by else "",
-        ),
-        ("指示した日", day(correction.instructed_at)),
-        ("指示・訂正不要の理由", correction.instruction),
-        ("訂正の期限", day(correction.due_on)),
-        ("訂正した人", correction.done_by.name if correction.done_by else ""),
-        ("訂正した日", day(correction.done_on)),
-        ("訂正のしかた、根拠とした資料", correction.done_note),
-        ("確かめた人", correction.checked_by.name if correction.checked_by else ""),
-        ("確かめた日", day(correction.checked_at)),
-    ]
-    return [Fact(None, label, value) for label, value in rows if value]
-
-
-def correction_holder(correction: Correction) -> str:
-    """Who has it, in a list (after `turns.seat_all`)."""
-    waiting = correction_waits(correction)
-    return waiting.seat if waiting else "―"

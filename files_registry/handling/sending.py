@@ -1,14 +1,17 @@
-"""What is said of a sending that needs no permission of its own, and whether it needs none (第12条・第14条)."""
+"""What is said of a sending that needs no permission of its own, and what it rests on (第12条・第14条)."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.handling import facts
 from files_registry.handling.acts import Channel, Encryption, Level
-from files_registry.handling.models import HandlingRequest, StandingPermission
-from files_registry.handling.requirements import level_of
+from files_registry.handling.models import HandlingRequest, SendingCheck, StandingPermission
+from files_registry.handling.policies import asking_unit
+from files_registry.handling.requirements import level_of, stricter
 from files_registry.handling.scope import outside
+from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.refusals import Invalid
 from roles.models import Person
@@ -49,6 +52,47 @@ def sending_facts(
         facts.text(name, values[name], limit)
     standing = _standing(file, unit_id, level, data.get("standing"), values, actor)
     return {**values, "level": level, "standing": standing}
+
+
+def gone(check: SendingCheck, on: date) -> str:
+    """Why what is checked may not be sent on a day any more, though it might when its check began; empty if it may."""
+    if check.request is not None:
+        return over(check.request, on)
+    if asking_unit(check.filled_by, check.file) is None:
+        return f"{check.filled_by.name}さんは、異動などでこのファイルを扱わなくなりました。"
+    level = level_of(check.file, Channel(check.channel).act, on)
+    if stricter(check.level, level) != check.level:
+        return "この方法で送るのに要るものが、厳しくなりました。"
+    if check.standing is not None and not check.standing.stands(on):
+        return f"包括許可 {check.standing_id} は、もう有効ではありません。"
+    return ""
+
+
+def over(request: HandlingRequest, on: date) -> str:
+    """Why a request lets nothing be sent any more: its period has passed, its applicant left; empty where it does."""
+    if asking_unit(request.applicant, request.file) is None:
+        return f"{request.applicant.name}さんは、異動などでこのファイルを扱わなくなりました。"
+    if request.ends_on is None or request.ends_on >= on:
+        return ""
+    return f"許可された期間（{wareki(request.ends_on)}まで）が過ぎています。"
+
+
+def rested_on(check: SendingCheck, on: date) -> None:
+    """Invalid where the standing permission or the file was no more on the day something was sent."""
+    ceased = check.file.ceased_on
+    if ceased is not None and on > ceased:
+        raise Invalid({"sent_on": f"ファイルは{wareki(ceased)}に廃止されています。その日までの日付にしてください。"})
+    if check.standing_id is None:
+        return
+    permission = StandingPermission.objects.select_for_update().get(pk=check.standing_id)
+    if not permission.stood(on):
+        last = min(filter(None, [permission.valid_to, permission.ended_on]))
+        raise Invalid(
+            {
+                "sent_on": f"包括許可 {permission.pk} で送ることができたのは、{wareki(last)}までです。"
+                "そのあとに送ったときは、保護責任者に知らせてください。"
+            }
+        )
 
 
 def _standing(

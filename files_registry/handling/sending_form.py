@@ -71,6 +71,8 @@ class SendingForm(Form, FirstLook):
             standing.queryset = StandingPermission.objects.filter(pk__in=[p.pk for p in permissions])
             labels = [(p.pk, f"包括許可 {p.pk}（{p.acts_label}、1回{p.max_persons:,}人まで）") for p in permissions]
             standing.choices = [("", "選んでください"), *labels]
+            if len(labels) == 1:
+                standing.initial = labels[0][0]
         else:
             del self.fields["standing"]
         if channel == Channel.WEB:

@@ -13,7 +13,7 @@ from files_registry.catalogue.versions import lock_file
 from files_registry.handling import facts, policies
 from files_registry.handling.acts import Act
 from files_registry.handling.models import StandingPermission, StandingStatus
-from files_registry.handling.moves import allowed, begin, check, lock, step
+from files_registry.handling.moves import allowed, begin, check, held, lock, step
 from files_registry.handling.policies import deciding_post
 from files_registry.handling.telling import deciders, tell
 from nerima_privacy.calendars.periods import today
@@ -100,6 +100,7 @@ def allow(pk: int, *, conditions: str = "", stamp: int | None = None, actor: Per
     permission = _lock(pk)
     post = allowed(deciding_post(actor, permission))
     check(permission, "allow", stamp)
+    held(permission.file)
     facts.text("conditions", conditions)
     if permission.valid_to < today():
         raise Invalid({"__all__": "末日が過ぎています。不許可としてください。"})

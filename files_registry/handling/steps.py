@@ -6,10 +6,18 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from files_registry.handling.acts import SAYS, Act
-from files_registry.handling.models import Basis, Correction, CorrectionStatus, HandlingRequest, HandlingStatus
+from files_registry.handling.models import (
+    Basis,
+    CheckStatus,
+    Correction,
+    CorrectionStatus,
+    HandlingRequest,
+    HandlingStatus,
+    SendingCheck,
+)
 from nerima_privacy.calendars.eras import wareki
 
-H, C = HandlingStatus, CorrectionStatus
+H, C, K = HandlingStatus, CorrectionStatus, CheckStatus
 LABELS = {
     "draft": "申請の作成",
     "decide": "保護責任者の許可",
@@ -110,6 +118,30 @@ def correction_steps(correction: Correction, now_with: str) -> list[Step]:
             found.append(Step(label, "stopped", f"訂正不要とされました　{short(when)}"))
         else:
             found.append(Step(label, "now", f"{now_with}　{short(correction.status_since)}から"))
+    return found
+
+
+def check_steps(check: SendingCheck, now_with: str) -> list[Step]:
+    """The steps of a check: one, another, and the sending, which of a request is its own step."""
+    last = "送付と記録" if check.request_id is None else "送付（申請の実施）"
+    done = check.sent_on if check.request is None else check.request.done_on
+    rows = [
+        ("一人目の確認", check.filled_at, str(check.filled_by)),
+        ("二人目の確認", check.confirmed_at, str(check.confirmed_by or "")),
+        (last, done, str(check.sent_by or "")),
+    ]
+    at = 1 if check.confirmed_by_id is None else 2 if done is None else 3
+    over = check.status in {K.SENT_BACK, K.CALLED_OFF}
+    found = []
+    for index, (label, when, who) in enumerate(rows):
+        if index < at:
+            found.append(Step(label, "past", "　".join(filter(None, [short(when), who]))))
+        elif index > at:
+            found.append(Step(label, "future"))
+        elif over:
+            found.append(Step(label, "stopped", f"{check.get_status_display()}　{short(check.status_since)}"))
+        else:
+            found.append(Step(label, "now", f"{now_with}　{short(check.status_since)}から"))
     return found
 
 

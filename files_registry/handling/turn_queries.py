@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from files_registry.catalogue.policies import UNIT_SEATS, units_of
 from files_registry.handling.models import (
     CheckStatus,
     CorrectionStatus,
@@ -67,6 +68,22 @@ def my_corrections(user: Person, holdings: Holdings) -> Q:
     return Q(status=CorrectionStatus.FOUND) & deciding(user, holdings, HANDS["correction"])
 
 
+def my_checks(user: Person, holdings: Holdings) -> Q:
+    """The corrections that wait for `user` to check, never one's own: seats of the unit, else the next up (第13条)."""
+    own = holdings.unit_ids(*UNIT_SEATS)
+    others = ~_free(Seat.PROTECTION_OFFICER, "unit", ("done_by",), "") & deciding(user, holdings, ("done_by",))
+    return Q(status=CorrectionStatus.DONE) & ~Q(done_by=user) & (Q(unit__in=own) | others)
+
+
+def above_late(user: Person, holdings: Holdings) -> Q:
+    """The requests whose late return is of the seat above the one that decides: 部, then the ward (第3条・第4条)."""
+    departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
+    found = Q(unit__in=units_of(departments)) if departments else NOTHING
+    if holdings.has(Seat.GENERAL_PROTECTION_MANAGER):
+        found |= ~_headed(HANDS["request"], "")
+    return found
+
+
 def deciding(user: Person, holdings: Holdings, hands: tuple[str, ...], of: str = "") -> Q:
     """保護責任者; vacant or barred, 保護管理責任者 of the 部, then 総括保護管理者 (as `manager_turn`).
 
@@ -76,8 +93,7 @@ def deciding(user: Person, holdings: Holdings, hands: tuple[str, ...], of: str =
     managers = holdings.unit_ids(Seat.PROTECTION_MANAGER)
     if managers:
         found |= Q(**{f"{of}unit__in": managers})
-    living = {f"{of}unit__valid_to__gte": holdings.on}
-    vacant = (Q(**{f"{of}unit__valid_to": None}) | Q(**living)) & Q(~_free(Seat.PROTECTION_MANAGER, "unit", hands, of))
+    vacant = ~_free(Seat.PROTECTION_MANAGER, "unit", hands, of)
     departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
     if departments:
         under = {f"{of}unit__parent__in": departments, f"{of}unit__is_department": False}
@@ -94,14 +110,16 @@ def _headed(hands: tuple[str, ...], of: str) -> Q:
     seat = Seat.DEPARTMENT_PROTECTION_MANAGER
     own, above = _free(seat, "unit", hands, of), _free(seat, "unit__parent", hands, of)
     department = f"{of}unit__is_department"
-    return Q(own, **{department: True}) | Q(above, **{department: False})
+    return own & Q(**{department: True}) | above & Q(**{department: False})
 
 
-def _free(seat: Seat, unit: str, hands: tuple[str, ...], of: str) -> Exists:
-    """Whether somebody holds the seat now who had no hand in it."""
-    held = Appointment.objects.filter(
-        valid_on(today()), seat=seat, unit=OuterRef(f"{of}{unit}"), person__is_active=True
-    )
+def _free(seat: Seat, unit: str, hands: tuple[str, ...], of: str) -> Q:
+    """Whether somebody holds the seat now who had no hand in it, of the unit or of those that took it over."""
+    held = Appointment.objects.filter(valid_on(today()), valid_on(today(), "unit__"), seat=seat, person__is_active=True)
     for hand in hands:
         held = held.exclude(person=OuterRef(f"{of}{hand}"))
-    return Exists(held)
+    one, other = "unit__predecessors", "unit__predecessors__predecessors"
+    its, ended = OuterRef(f"{of}{unit}"), today()
+    after = Q(**{one: its, f"{one}__valid_to__lt": ended}) | Q(**{other: its, f"{other}__valid_to__lt": ended})
+    gone = Q(**{f"{of}{unit}__valid_to__lt": ended})
+    return Q(Exists(held.filter(unit=its))) | gone & Q(Exists(held.filter(after)))

@@ -7,10 +7,12 @@ from typing import TypeVar
 
 from files_registry.catalogue.turns import Seating, Turn, manager_turn
 from files_registry.handling.models import (
+    CheckStatus,
     Correction,
     CorrectionStatus,
     HandlingRequest,
     HandlingStatus,
+    SendingCheck,
     StandingPermission,
     StandingStatus,
 )
@@ -73,6 +75,11 @@ def deciding_turn(subject: Decided) -> Turn:
     return manager_turn(subject.unit, hands(subject), seating(subject))
 
 
+def checking_turn(correction: Correction) -> Turn:
+    """Who checks what was corrected where the unit has nobody else: 保護責任者, or the next seat up (第13条)."""
+    return manager_turn(correction.unit, frozenset({correction.done_by_id or 0}), seating(correction))
+
+
 def who_has_it(request: HandlingRequest) -> Waiting | None:
     """Whose turn a request is, for pages; None once it has ended."""
     status = H(request.status)
@@ -94,6 +101,15 @@ def standing_waits(permission: StandingPermission) -> Waiting | None:
         return None
     turn = deciding_turn(permission)
     return Waiting(turn.label, permission.status_since, turn.note, turn.unit)
+
+
+def check_waits(check: SendingCheck) -> Waiting | None:
+    """Whose turn a check is: who is asked to look second, then who sends."""
+    if check.status == CheckStatus.FILLED:
+        return Waiting(f"二人目の確認　{check.asked_of.name}", check.status_since)
+    if check.status == CheckStatus.CONFIRMED and (check.request is None or check.request.status == H.ALLOWED):
+        return Waiting(f"{check.sender_unit.name}　{check.filled_by.name}", check.status_since)
+    return None
 
 
 def correction_waits(correction: Correction) -> Waiting | None:

@@ -12,7 +12,7 @@ from files_registry.catalogue.policies import visible_to
 from files_registry.catalogue.pressing import once, pressed
 from files_registry.handling import listing, pages, papers, policies, workflow
 from files_registry.handling.actions import REQUEST_ACTIONS
-from files_registry.handling.forms import Filter
+from files_registry.handling.forms import Filter, Find
 from files_registry.handling.models import HandlingRequest
 from files_registry.handling.writing_forms import RequestForm
 from nerima_privacy.documents.responses import pdf_response
@@ -39,8 +39,10 @@ def request_list(request: PersonRequest) -> HttpResponse:
 @require_safe
 def choose(request: PersonRequest) -> HttpResponse:
     """Which file the request, the standing permission or the error is about (第12条・第13条)."""
-    found = policies.files_to_ask_for(request.user).select_related("unit").only("name", "number", "unit__name")
-    context = {"files": found.order_by("name")[:500]}
+    find = Find(request.GET)
+    rows = listing.choosing(request.user, find.words)
+    page = NarrowPaginator(rows, listing.PER_PAGE, files.for_list).get_page(request.GET.get("page"))
+    context = {"files": list(page.object_list), "page": page, "find": find, "plain": "?"}
     return render(request, f"{PLACE}/choose.html", context)
 
 

@@ -168,6 +168,7 @@ class CheckForm(TypedDict):
     facts: list[NamedValue]
     points: list[CheckPoint]
     people: list[NamedValue]
+    sent: NotRequired[list[NamedValue]]
     dated: NotRequired[str]
 
 

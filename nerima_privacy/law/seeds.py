@@ -289,6 +289,7 @@ SEEDS = [
     Seed("handling.standing_days", 366, "指針第12条（必要最小限）", note=OWN),
     Seed("handling.step_up_days", 7, "指針第12条・第4条第3項", note=OWN),
     Seed("sending.confirm_days", 1, "指針第14条", note=OWN),
+    Seed("sending.send_days", 7, "指針第14条", note=OWN),
     *(
         Seed(f"sending.checklist_{channel}", rows, "指針第14条（チェックリストの活用）", note=CHECKLIST_NOTE)
         for channel, rows in CHECKLISTS.items()

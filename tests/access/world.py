@@ -10,7 +10,7 @@ from django.utils import timezone
 from files_registry.access import workflow as access
 from files_registry.access.models import FileUserRight, Grant
 from files_registry.catalogue.cells import CELLS
-from files_registry.catalogue.models import PersonalInformationFile
+from files_registry.catalogue.models import FileVersion, PersonalInformationFile
 from files_registry.filings import workflow
 from files_registry.filings.models import Filing
 from files_registry.handling import checking, correcting, standing
@@ -210,6 +210,7 @@ class World:
             "extending": handling.ask_extension(late.pk, due_on=making.days(9), reason="延びたため", actor=asker),
             "sending": self.allowed(side, file, "send"),
             "check": checking.fill(sending.pk, ticked=making.points(sending), asked_of=side.writer.pk, actor=asker),
+            "unsent": self.unsent(side, asker),
             "standing": standing.ask(file.pk, scope, actor=asker),
             "in_force": standing.allow(stands.pk, actor=side.seat),
             "found": self.found(file, asker),
@@ -218,6 +219,15 @@ class World:
             ),
             "corrected": correcting.correct(corrected.pk, done_on=today(), done_note="原票と照らした。", actor=asker),
         }
+
+    def unsent(self, side, asker):
+        """A sending without a request that two people have checked."""
+        light = self.held(side, "掲示").file
+        FileVersion.objects.filter(pk=light.current_id).update(confidentiality="1")
+        facts = making.sending(self.cast)
+        points = making.channel_points(facts["channel"])
+        check = checking.fill_without_request(light.pk, facts, ticked=points, asked_of=side.writer.pk, actor=asker)
+        return checking.confirm(check.pk, ticked=points, actor=side.writer)
 
     def asked(self, file, asker, act):
         request = handling.draft(file.pk, act=act, actor=asker)

@@ -1,4 +1,4 @@
-"""The check before something is sent (第14条)."""
+"""The check before something is sent, and that it was sent (第14条)."""
 
 from typing import ClassVar
 
@@ -11,10 +11,11 @@ from files_registry.handling.models.moving import FILE, Moving, nobody_yet, pers
 
 
 class CheckStatus(models.TextChoices):
-    """Where it is: filled by one, confirmed by another."""
+    """Where it is: filled by one, confirmed by another, sent; what was asked for is done by its request."""
 
     FILLED = "filled", "二人目の確認待ち"
     CONFIRMED = "confirmed", "二人で確認済み"
+    SENT = "sent", "送付済み"
     SENT_BACK = "sent_back", "やり直し"
     CALLED_OFF = "called_off", "送付の取りやめ"
 
@@ -24,7 +25,8 @@ class SendingCheck(Moving):
 
     Of a sending that was asked for (`request`), or of one that needs no permission of its own: under a standing one, or
     an act that is only noted. `unit` holds the file, `sender_unit` is where who sends works. `points` are the checklist
-    as it was, so that a later list changes nothing; every one of them was ticked twice.
+    as it was, so that a later list changes nothing; every one of them was ticked twice. `sent_on` and the columns
+    after it say when and how it was sent and what remained, where no request says so.
     """
 
     request = models.ForeignKey(
@@ -52,6 +54,11 @@ class SendingCheck(Moving):
     confirmed_by = nobody_yet("二人目")
     confirmed_at = models.DateTimeField("二人目が確かめた日時", null=True, blank=True)
     note = models.CharField("やり直す所", max_length=1000, blank=True)
+    sent_on = models.DateField("送った日", null=True, blank=True)
+    sent_how = models.CharField("送った方法、受付番号など", max_length=200, blank=True)
+    remains = models.CharField("手もとに残ったもの", max_length=200, blank=True)
+    sent_by = nobody_yet("送付を記録した人")
+    sent_at = models.DateTimeField("送付を記録した日時", null=True, blank=True)
     form_token = models.CharField(max_length=60, null=True, unique=True, editable=False)
     history = HistoricalRecords(excluded_fields=["stamp", "form_token"], verbose_name="送付前の確認の履歴")
 
@@ -61,6 +68,9 @@ class SendingCheck(Moving):
         indexes: ClassVar = [
             models.Index(name="check_asked_of", fields=["asked_of", "status"]),
             models.Index(name="check_waiting", fields=["filled_at"], condition=Q(status="filled")),
+            models.Index(
+                name="check_unsent", fields=["confirmed_at"], condition=Q(status="confirmed", request__isnull=True)
+            ),
             models.Index(name="check_unit", fields=["unit", "-id"]),
             models.Index(name="check_sender_unit", fields=["sender_unit", "-id"]),
         ]
@@ -83,6 +93,17 @@ class SendingCheck(Moving):
                 name="check_by_standing_names_it",
                 condition=Q(request__isnull=False) | ~Q(level="standing") | Q(standing__isnull=False),
             ),
+            models.CheckConstraint(
+                name="check_sent_was_confirmed_and_says_how",
+                condition=~Q(status="sent")
+                | (
+                    Q(request__isnull=True, confirmed_by__isnull=False, confirmed_at__isnull=False)
+                    & Q(sent_on__isnull=False, sent_by__isnull=False, sent_at__isnull=False)
+                    & ~Q(sent_how="")
+                    & ~Q(remains="")
+                ),
+                violation_error_message="送る前の確認が終わっていません（第14条）。",
+            ),
             models.UniqueConstraint(
                 name="check_one_open_a_request", fields=["request"], condition=Q(status__in=["filled", "confirmed"])
             ),
@@ -95,3 +116,8 @@ class SendingCheck(Moving):
         from django.urls import reverse
 
         return reverse("handling:check", args=[self.pk])
+
+    @property
+    def unsent(self) -> bool:
+        """Whether it may be sent and nobody has said so; what was asked for is said by its request."""
+        return self.status == CheckStatus.CONFIRMED and self.request_id is None

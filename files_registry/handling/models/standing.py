@@ -86,6 +86,10 @@ class StandingPermission(Moving):
         """Whether it may be used on a day."""
         return self.status == StandingStatus.IN_FORCE and self.valid_from <= on <= self.valid_to
 
+    def stood(self, on: date) -> bool:
+        """Whether it could be used on a day that has passed, though it may have ended since."""
+        return self.valid_from <= on <= self.valid_to and (self.ended_on is None or on <= self.ended_on)
+
     def expired(self, on: date) -> bool:
         """Whether its last day has passed."""
         return self.status == StandingStatus.IN_FORCE and self.valid_to < on

@@ -145,6 +145,24 @@ def posted(cast, permission=None, who="clerk", second="second_clerk", token=None
     )
 
 
+def posted_twice(cast, permission=None, **data) -> SendingCheck:
+    """A posting without a request, checked by two and not sent yet."""
+    check = posted(cast, permission, **data)
+    return checking.confirm(check.pk, ticked=points(check), actor=cast.second_clerk)
+
+
+SENT = {
+    "sent_on": today(),
+    "sent_how": "簡易書留で出し、控えを受け取った。",
+    "remains": "控え1部を鍵つきの棚に置いた。",
+}
+
+
+def sent(cast, check=None, who="clerk", **data) -> SendingCheck:
+    check = check or posted_twice(cast)
+    return checking.mark_sent(check.pk, **{**SENT, **data}, actor=cast.people[who])
+
+
 def scope(**data):
     """All that a standing permission must say."""
     return {

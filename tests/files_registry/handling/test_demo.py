@@ -17,6 +17,7 @@ from files_registry.handling.models import (
     StandingStatus,
     UnitRules,
 )
+from files_registry.ledgers.models import EntryKind, LedgerEntry
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.duties.registry import Scope, duty_named
@@ -35,7 +36,9 @@ def test_the_demonstration_has_every_step_and_loads_once():
     assert states(HandlingRequest) == set(HandlingStatus.values)
     assert states(Correction) == set(CorrectionStatus.values)
     assert states(StandingPermission) == {StandingStatus.ASKED, StandingStatus.IN_FORCE}
-    assert states(SendingCheck) == {CheckStatus.FILLED, CheckStatus.CONFIRMED}
+    assert states(SendingCheck) == set(CheckStatus.values) - {CheckStatus.SENT_BACK}
+    sent = SendingCheck.objects.get(status=CheckStatus.SENT)
+    assert LedgerEntry.objects.filter(file=sent.file, source_id=sent.pk, kind=EntryKind.MOVED).count() == 1
     assert states(Extension) == {ExtensionStatus.ASKED, ExtensionStatus.GRANTED}
     assert UnitRules.objects.exists()
     for id in ("handling.decided", "handling.returned", "handling.corrected", "sending.checked_by_two"):

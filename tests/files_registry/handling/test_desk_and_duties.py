@@ -5,26 +5,13 @@ from datetime import timedelta
 import pytest
 
 from files_registry.handling import checking, correcting, listing, workflow
-from files_registry.handling.desk import work
 from files_registry.handling.models import Correction, HandlingRequest, SendingCheck
 from nerima_privacy.duties.registry import Scope, duty_named
 from roles.holdings import holdings_of
 from tests.files_registry.handling import making
+from tests.files_registry.handling.waiting import desk, findings, turns
 
 DUTIES = ["handling.decided", "handling.returned", "handling.corrected", "sending.checked_by_two"]
-
-
-def desk(cast, who, on=None):
-    person = cast.people[who]
-    return work(person, holdings_of(person), on or making.days(0))
-
-
-def turns(cast, who, on=None):
-    return [item.url for item in desk(cast, who, on) if item.kind == "turn"]
-
-
-def findings(id, on=None, units=None):
-    return duty_named(id).check(Scope(on or making.days(0), units)).findings
 
 
 @pytest.mark.article("12-1")

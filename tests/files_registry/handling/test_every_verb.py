@@ -25,6 +25,9 @@ def test_it_is_refused_from_every_other_state(cast, name):
     every_verb.is_refused_from_every_other_state(cast, EXAMPLES[name], put)
 
 
+WHAT = {"what": "x", "recipient": "x", "persons": 1, "level": "note"}
+
+
 def put(cast, subject, status):
     """Into a state, past the verbs and with what the database asks of it."""
     filled = {"decided_at": subject.status_since, "basis": "noted"} if hasattr(subject, "basis") else {}
@@ -34,6 +37,9 @@ def put(cast, subject, status):
         filled = {"instruction": "x", "instructed_by_id": subject.found_by_id}
     if hasattr(subject, "points"):
         filled = {"confirmed_by_id": subject.asked_of_id, "confirmed_at": subject.filled_at}
+    if status == "sent":
+        filled |= {"request": None, "sent_on": subject.filled_at.date(), "sent_at": subject.filled_at}
+        filled |= {"sent_by_id": subject.filled_by_id, "sent_how": "x", "remains": "x", **WHAT}
     if status == "returned":
         filled |= {"return_kind": "erased", "return_evidence": "x", "returned_on": subject.status_since.date()}
     type(subject).objects.filter(pk=subject.pk).update(status=status, **filled)
@@ -72,7 +78,7 @@ def _with_stamp(example, subject):
         return real(record, move, record.stamp + 1 if stamp is None else stamp)
 
     def run(cast, subject, actor):
-        modules = ("workflow", "extending", "standing", "checking", "correcting")
+        modules = ("workflow", "deciding", "extending", "standing", "checking", "correcting")
         patches = [mock.patch(f"files_registry.handling.{module}.check", stale) for module in modules]
         for patch in patches:
             patch.start()

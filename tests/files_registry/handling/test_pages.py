@@ -3,14 +3,10 @@
 import re
 
 import pytest
-from django.core.cache import cache
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from files_registry.handling.acts import SAYS, Act
 from files_registry.handling.models import Correction, HandlingRequest, SendingCheck, StandingPermission
-from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.eras import wareki
 from roles.models import Appointment
 from roles.seats import Seat
@@ -18,7 +14,6 @@ from tests.files_registry.handling import making
 from tests.files_registry.handling.verbs import everything
 
 pytestmark = pytest.mark.article("12-1")
-MOST = 12
 
 
 @pytest.fixture
@@ -218,29 +213,7 @@ def test_rules_are_set_from_the_page_and_looser_ones_cannot_be_chosen(cast, pres
     assert press(cast.manager, "set-rules", cast.tax.pk, **data).status_code == 302
     assert "区の最低限：包括許可でよい" in read(cast.clerk, "unit-rules", cast.tax.pk).content.decode()
     assert press(cast.manager, "set-rules", cast.tax.pk, **data).status_code == 409
-
-
-@pytest.mark.parametrize("tab", ["turn", "open", "ended", "all", "nonsense"])
-def test_each_tab_has_a_word_where_it_is_empty(cast, read, tab):
-    answer = read(cast.clerk, "list", query=f"?tab={tab}&unit=x&status=x")
-    assert answer.status_code == 200
-    assert 'class="empty"' in answer.content.decode()
-
-
-def test_the_tabs_hold_what_they_say(cast, read):
-    waiting, withdrawn = making.submitted(cast), making.submitted(cast)
-    from files_registry.handling import workflow
-
-    workflow.withdraw(withdrawn.pk, actor=cast.clerk)
-    found = {
-        (who, tab): [row["request"].pk for row in read(cast.people[who], "list", query=f"?tab={tab}").context["rows"]]
-        for who in ("manager", "clerk", "second_clerk", "neighbour", "disclosure_manager", "chief")
-        for tab in ("turn", "open", "ended")
-    }
-    assert found["manager", "turn"] == found["clerk", "open"] == found["chief", "open"] == [waiting.pk]
-    assert found["manager", "ended"] == [withdrawn.pk]
-    assert found["second_clerk", "open"] == [waiting.pk]
-    assert not any(found[who, tab] for who in ("neighbour", "disclosure_manager") for tab in ("turn", "open", "ended"))
+    assert "複製はその都度の許可が要る" in read(cast.clerk, "unit-rules", cast.tax.pk).content.decode(), "what was set"
 
 
 def test_the_page_of_a_file_offers_it_to_those_who_work_with_it(cast, client):
@@ -251,76 +224,12 @@ def test_the_page_of_a_file_offers_it_to_those_who_work_with_it(cast, client):
         assert (reverse("handling:new", args=[file.pk]) in html) is offered, who
 
 
-def _pages(cast):
-    """(page, person): lists with something on them, and one record of each kind."""
-    file = making.file(cast)
-    for _ in range(3):
-        making.submitted(cast)
-        making.found(cast)
-        making.standing_asked(cast)
-    check, posted = making.filled(cast), making.posted(cast)
-    permission = making.standing_allowed(cast)
-    making.under_standing(cast, permission)
-    rows = [making.done(cast), making.returned(cast), making.submitted(cast), making.submitted(cast, who="manager")]
-    making.rules(cast)
-    records = [*rows, check, check.request, posted, posted.standing, permission, making.corrected(cast)]
-    records.append(making.extension_asked(cast))
-    pages = ["list", "standing-list", "checks", "corrections", "rules", "choose"]
-    urls = [*(reverse(f"handling:{name}") for name in pages), reverse("handling:unit-rules", args=[cast.tax.pk])]
-    urls += [reverse("handling:check-new", args=[posted.file_id, "post"])]
-    urls += [reverse("handling:check-choose", args=[posted.file_id]), reverse("handling:checks") + "?tab=all"]
-    urls += [reverse("handling:list") + "?tab=all", reverse("handling:new", args=[file.pk])]
-    urls += [reverse("handling:edit", args=[making.draft(cast).pk])]
-    urls += [reverse("handling:fill-check", args=[making.allowed(cast, "send").pk])]
-    return [*urls, *(record.get_absolute_url() for record in records), file.get_absolute_url()]
-
-
-def test_no_page_takes_more_than_twelve_queries(cast, client):
-    pages, over = _pages(cast), []
-    for who in ("clerk", "manager", "department_manager", "chief", "second_clerk"):
-        client.force_login(cast.people[who])
-        client.get("/")
-        for url in pages:
-            client.get(url)
-            cache.clear()
-            with CaptureQueriesContext(connection) as queries:
-                status = client.get(url).status_code
-            if status == 200 and len(queries) > MOST:
-                over.append((who, url, len(queries)))
-    assert not over
-
-
-def test_a_list_takes_no_more_queries_however_long_it_is(cast, client):
-    client.force_login(cast.manager)
-
-    def count():
-        client.get(reverse("handling:list") + "?tab=all")
-        with CaptureQueriesContext(connection) as queries:
-            client.get(reverse("handling:list") + "?tab=all")
-        return len(queries)
-
-    making.submitted(cast)
-    few = count()
-    for _ in range(6):
-        making.submitted(cast)
-    assert count() == few
-
-
 def test_the_vacant_seat_is_said_on_the_page(cast, read):
     request = making.submitted(cast)
     Appointment.objects.filter(seat=Seat.PROTECTION_MANAGER, unit=cast.tax).update(valid_to=making.days(-1))
     html = read(cast.clerk, "detail", request.pk).content.decode()
     assert "税務課の保護責任者が空席のため" in html
     assert "区民部　保護管理責任者" in html
-
-
-def test_reading_writes_nothing(cast, client):
-    pages = _pages(cast)
-    client.force_login(cast.manager)
-    before = Entry.objects.count(), everything()
-    for url in pages:
-        client.get(url)
-    assert (Entry.objects.count(), everything()) == before
 
 
 def test_what_was_asked_back_is_said_where_it_is_answered(cast, read):

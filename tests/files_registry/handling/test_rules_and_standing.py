@@ -7,7 +7,7 @@ from files_registry.access.effective import rights_of
 from files_registry.catalogue.models import FileVersion
 from files_registry.handling import standing, workflow
 from files_registry.handling.acts import Act, Level
-from files_registry.handling.listing import standing_list
+from files_registry.handling.listing import standing_lines, standing_list
 from files_registry.handling.models import HandlingRequest, StandingPermission, UnitRules
 from files_registry.handling.requirements import level_of
 from files_registry.handling.ruling import mark
@@ -111,7 +111,7 @@ def test_within_the_scope_it_is_allowed_at_once_counted_and_listed(cast):
     assert request.decided_by is None
     assert rights_of(cast.second_clerk, request.file)
     assert request.grant.decided_by == cast.manager
-    assert standing_list(cast.clerk).get().used == 1
+    assert standing_lines(standing_list(cast.clerk)).get().used == 1
     assert list(permission.uses.all()) == [request]
 
 

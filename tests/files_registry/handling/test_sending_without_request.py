@@ -10,29 +10,18 @@ from django.urls import reverse
 
 from files_registry.handling import checking, workflow
 from files_registry.handling.acts import Act, Channel
-from files_registry.handling.desk import work
 from files_registry.handling.models import SendingCheck
 from nerima_privacy.calendars.periods import today
-from nerima_privacy.duties.registry import Scope, duty_named
 from nerima_privacy.notices.models import Notice
 from nerima_privacy.refusals import Invalid, MoveRefused
-from roles.holdings import holdings_of
 from roles.models import Posting
 from tests.files_registry import steps
 from tests.files_registry.handling import making
 from tests.files_registry.handling.verbs import everything
+from tests.files_registry.handling.waiting import outcome, turns
 
 pytestmark = pytest.mark.article("14-1")
 DUTY = "sending.checked_by_two"
-
-
-def turns(cast, who, on=None):
-    person = cast.people[who]
-    return [item.url for item in work(person, holdings_of(person), on or making.days(0)) if item.kind == "turn"]
-
-
-def outcome(on=None, units=None):
-    return duty_named(DUTY).check(Scope(on or making.days(0), units))
 
 
 def test_it_is_filled_by_one_and_confirmed_by_another_and_names_its_ground(cast):
@@ -188,19 +177,20 @@ def test_the_second_look_is_on_the_desk_of_who_was_asked_and_once_late_of_the_se
     assert url not in turns(cast, "neighbour", late)
 
 
-def test_the_duty_finds_it_until_it_is_confirmed_or_called_off(cast):
+def test_the_duty_finds_it_until_it_is_sent_or_called_off(cast):
     check = making.posted(cast)
-    (found,) = outcome().findings
+    (found,) = outcome(DUTY).findings
     assert (found.key, found.unit_id) == (f"sendingcheck:{check.pk}", cast.tax.pk)
     assert found.late(making.days(2))
-    assert not outcome(units=frozenset({cast.collection.pk})).findings
+    assert not outcome(DUTY, units=frozenset({cast.collection.pk})).findings
     checking.confirm(check.pk, ticked=making.points(check), actor=cast.second_clerk)
-    assert not outcome().findings
-    assert outcome().subjects == 1
+    making.sent(cast, check)
+    assert not outcome(DUTY).findings
+    assert outcome(DUTY).subjects == 1
     other = making.posted(cast, check.standing)
     checking.call_off(other.pk, actor=cast.clerk)
-    assert not outcome().findings
-    assert outcome().subjects == 1
+    assert not outcome(DUTY).findings
+    assert outcome(DUTY).subjects == 1
 
 
 def test_a_person_who_left_the_unit_confirms_nothing(cast):

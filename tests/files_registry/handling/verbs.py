@@ -173,8 +173,14 @@ EXAMPLES: dict[str, Example] = {
     "call_off": Example(
         making.posted,
         lambda cast, k, actor: checking.call_off(k.pk, reason="出さない。", actor=actor),
-        CLERK,
-        {K.FILLED},
+        STAFF - {"second_clerk"},
+        {K.FILLED, K.CONFIRMED},
+    ),
+    "mark_sent": Example(
+        making.posted_twice,
+        lambda cast, k, actor: checking.mark_sent(k.pk, **making.SENT, actor=actor),
+        STAFF,
+        {K.CONFIRMED},
     ),
     "find": Example(
         making.file,
