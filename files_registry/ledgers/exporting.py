@@ -14,6 +14,7 @@ from files_registry.ledgers.rules import COLUMNS, label_of
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
+from nerima_privacy.documents.forms import LedgerForm, LedgerLine
 from nerima_privacy.documents.responses import pdf_response
 from nerima_privacy.documents.tables import Column, csv_response, xlsx_response
 from nerima_privacy.documents.typst_pdf import render
@@ -64,7 +65,7 @@ def response(form: str, output: Output, *, file: str = "", unit: str, wanted: Ma
 
 def paper(name: str, unit: str, output: Output, wanted: Mapping[str, Any]) -> HttpResponseBase:
     """The PDF."""
-    data = {
+    data: LedgerForm = {
         "title": name,
         "unit": unit,
         "period": fiscal.label(int(wanted["year"])) if "year" in wanted else "全期間",
@@ -76,7 +77,7 @@ def paper(name: str, unit: str, output: Output, wanted: Mapping[str, Any]) -> Ht
     return pdf_response(render("ledger", data), f"取扱台帳_{name or unit}.pdf", inline=True)
 
 
-def _printed(entry: LedgerEntry) -> dict[str, Any]:
+def _printed(entry: LedgerEntry) -> LedgerLine:
     said = [entry.scope, *(value_of(entry, n) for n in ("persons", "medium", "place"))]
     how = [value_of(entry, n) for n in ("counterpart", "method", "witness", "remarks")]
     return {

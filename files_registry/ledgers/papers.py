@@ -1,7 +1,5 @@
 """媒体処分証明書: that a medium was disposed of, as it was recorded (第15条)."""
 
-from typing import Any
-
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
@@ -10,6 +8,7 @@ from files_registry.ledgers.models import StoredMedium
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
+from nerima_privacy.documents.forms import DisposalCertificate
 from nerima_privacy.documents.typst_pdf import render
 from nerima_privacy.law import choices
 
@@ -26,7 +25,7 @@ def filename(medium: StoredMedium) -> str:
     return f"媒体処分証明書_{medium.pk}_{medium.label[:60]}.pdf"
 
 
-def certified(medium: StoredMedium) -> dict[str, Any]:
+def certified(medium: StoredMedium) -> DisposalCertificate:
     """What the form is filled with."""
     file, entry = medium.file, _recorded(medium)
     turn = manager_turn(file.unit)
