@@ -6,18 +6,18 @@ Findings lead to the page of the file, not into its ledger: those who oversee re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile, ProcessingKind
+from files_registry.ledgers.media_queries import left_behind, left_on
 from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verification
 from files_registry.ledgers.queries import last_day_of, standing
 from files_registry.ledgers.rules import LedgerRule, from_values
-from nerima_privacy.calendars.periods import midnight, valid_on
+from nerima_privacy.calendars.periods import midnight
 from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
 from nerima_privacy.web.together import counted, reading
-from roles.models import Appointment, Posting
 from roles.seats import Seat
 
 FILES = PersonalInformationFile.objects
@@ -37,18 +37,6 @@ def _kept(scope: Scope) -> QuerySet[StoredMedium]:
     kept = StoredMedium.objects.filter(stored_on__lte=scope.on)
     kept = kept.filter(Q(disposed_on=None) | Q(disposed_on__gt=scope.on))
     return kept if scope.units is None else kept.filter(file__unit__in=scope.units)
-
-
-def _in_unit_of(path: str) -> Q:
-    """A post in the unit, or in one that took it over, at once or by another merger after it."""
-    there = OuterRef(path)
-    return Q(unit=there) | Q(unit__predecessors=there) | Q(unit__predecessors__predecessors=there)
-
-
-def _left_on(scope: Scope) -> Subquery:
-    """The last day on which who answers for the medium worked there, None for somebody who never did."""
-    ended = Posting.objects.filter(_in_unit_of("file__unit"), person=OuterRef("responsible"), valid_to__lt=scope.on)
-    return Subquery(ended.order_by("-valid_to").values("valid_to")[:1])
 
 
 def _rules(scope: Scope) -> Mapping[str, LedgerRule]:
@@ -130,11 +118,9 @@ def disposed_in_time(scope: Scope) -> Asked:
 def media_answered_for(scope: Scope) -> Asked:
     """Each medium kept has somebody who answers for it and still works where the file is held (第15条)."""
     kept = _kept(scope)
-    works = valid_on(scope.on) & Q(person=OuterRef("responsible")) & _in_unit_of("file__unit")
-    here = Exists(Posting.objects.filter(works)) | Exists(Appointment.objects.filter(works))
-    gone = kept.filter(Q(responsible__is_active=False) | ~Q(here))
+    gone = left_behind(kept, scope.on)
     found, by_unit = yield [
-        reading(gone, "pk", "label", "file", "file__name", "file__unit", "stored_on", _left_on(scope)),
+        reading(gone, "pk", "label", "file", "file__name", "file__unit", "stored_on", left_on(scope.on)),
         counted(kept, "file__unit"),
     ]
     findings = [
@@ -144,7 +130,10 @@ def media_answered_for(scope: Scope) -> Asked:
             unit_id=unit_id,
             since=max(stored_on, left + timedelta(days=1)) if left else stored_on,
             due_on=None,
-            clears="入力・更新の権限をもつ人が、媒体の責任をもつ人をいまの職員に変えると消えます。",
+            clears=(
+                "入力・更新の権限をもつ人が、媒体の責任をもつ人をいまの職員に変えると消えます。"
+                "いくつもあるときは、取扱台帳の「媒体の引継ぎ」でまとめて変えられます。"
+            ),
             key=f"medium:{pk}",
         )
         for pk, label, file, name, unit_id, stored_on, left in sorted(found, key=lambda row: row[0])

@@ -27,13 +27,15 @@ CHAIN = ("corrects__entered_by", "corrected_by__entered_by")
 
 def ledger_list(person: Person, form: ListFilter, page: Page, *, writing: bool) -> dict[str, Any]:
     """The list of ledgers, and the units whose ledgers one may take out together."""
-    known, held = rules(), rights_on(person, page.object_list)
+    known, held, seated = rules(), rights_on(person, page.object_list), holdings_of(person).seat_units(*UNIT_SEATS)
+    units = queries.export_units(person)
     return {
         "filter": form,
         "words": form.words(),
         "writing": writing,
         "page": page,
-        "units": queries.export_units(person),
+        "units": units,
+        "keeps": [unit for unit in units if unit.pk in seated],
         "rows": [presenters.ledger_row(file, known, today(), held[file.pk]) for file in page.object_list],
     }
 

@@ -9,6 +9,7 @@ from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.rights import Right
 from files_registry.ledgers.models import EntryKind, LedgerEntry, MediumStatus, StoredMedium, Verification, Way
 from files_registry.ledgers.rules import COLUMNS, LedgerRule, columns_of, label_of, labels, rule_of
+from nerima_privacy.activity.presenters import HistoryPage, TimelineItem
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
 
@@ -199,6 +200,16 @@ def medium_facts(medium: StoredMedium, retention: Iterable[tuple[str, str]]) -> 
         ]
         rows += [("満了前に処分した理由", medium.early_reason)] if medium.early_reason else []
     return [Fact(label, value) for label, value in rows]
+
+
+def told(changes: HistoryPage) -> list[TimelineItem]:
+    """The 経過 of a medium from its own history, for what is done to many at once is one entry of the record."""
+    return [
+        TimelineItem(
+            item.at, item.who, "", item.what, item.reason, [] if item.first else [c.label for c in item.changes]
+        )
+        for item in changes.items
+    ]
 
 
 def ways_asked(rule: LedgerRule, last: Mapping[str, date], held_from: date | None) -> list[dict[str, Any]]:

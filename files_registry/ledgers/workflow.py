@@ -1,8 +1,8 @@
 """The verbs of the ledger: write, write several, correct (第15条).
 
-Checks of input are in verifying.py, media in storing.py, taking ledgers out in outputs.py. Each is one transaction:
-lock the file, ask who may, look the state up, check the facts, write, record once. A line is never edited; a later line
-corrects an earlier one. Raises PermissionDenied, MoveRefused, Invalid (field → sentence).
+Checks of input are in verifying.py, media in storing.py and many_media.py, taking ledgers out in outputs.py. Each is
+one transaction: lock the file, ask who may, look the state up, check the facts, write, record once. A line is never
+edited; a later line corrects an earlier one. Raises PermissionDenied, MoveRefused, Invalid (field → sentence).
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +14,7 @@ from django.db import transaction
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.ledgers import policies
 from files_registry.ledgers.checks import MOVES, check_move, entry_errors, refuse
+from files_registry.ledgers.many_media import dispose_media, hand_over_media
 from files_registry.ledgers.models import LedgerEntry, Origin
 from files_registry.ledgers.outputs import output_ledger, output_unit
 from files_registry.ledgers.rules import COLUMNS, rule_of
@@ -30,7 +31,9 @@ __all__ = [
     "MOVES",
     "complete_medium",
     "correct_verification",
+    "dispose_media",
     "dispose_medium",
+    "hand_over_media",
     "move_medium",
     "output_ledger",
     "output_unit",
