@@ -2,7 +2,7 @@
 
 import pytest
 
-from files_registry.ledgers import storing, verifying, workflow
+from files_registry.ledgers import many_media, storing, verifying, workflow
 from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verification
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
@@ -12,7 +12,7 @@ from tests.files_registry import ledger_steps as steps
 from tests.files_registry.ledger_verbs import EXAMPLES, row
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("15-1"), pytest.mark.article("17-1")]
-RECORDS = [workflow, verifying, storing]
+RECORDS = [workflow, verifying, storing, many_media]
 
 
 def race(monkeypatch, first, second):
@@ -24,7 +24,9 @@ def doing(cast, name, subject, who):
     return lambda: EXAMPLES[name].verb(cast, subject, cast.people[who])
 
 
-@pytest.mark.parametrize("name", ["correct_entry", "correct_verification", "dispose_medium"])
+@pytest.mark.parametrize(
+    "name", ["correct_entry", "correct_verification", "dispose_medium", "hand_over_media", "dispose_media"]
+)
 def test_the_same_decision_twice_at_once_is_made_once(cast, monkeypatch, name):
     subject = EXAMPLES[name].before(cast)
     before = Entry.objects.count()
@@ -73,6 +75,34 @@ def test_a_medium_disposed_of_at_that_moment_is_not_moved(cast, monkeypatch, nam
     assert first.status == "disposed"
     assert isinstance(second, MoveRefused), second
     assert StoredMedium.objects.get().place == medium.place
+
+
+@pytest.mark.parametrize("name", ["move_medium", "complete_medium", "dispose_medium"])
+def test_a_medium_given_to_somebody_else_at_that_moment_is_still_found(cast, monkeypatch, name):
+    medium = steps.registered(cast)
+    data = {"place": "別館", "lock": "room", "responsible": cast.manager, "remarks": ""}
+    first, second = race(
+        monkeypatch,
+        lambda: workflow.move_medium(medium.pk, data=data, on=today(), actor=cast.officer),
+        doing(cast, name, medium, "second_officer"),
+    )
+    assert not isinstance(first, Exception), first
+    assert not isinstance(second, Exception), second
+    assert StoredMedium.objects.get().stamp == 2
+
+
+@pytest.mark.parametrize("name", ["hand_over_media", "dispose_media"])
+def test_a_shelf_of_which_one_is_disposed_of_at_that_moment_stays_whole(cast, monkeypatch, name):
+    shelf = steps.shelf(cast, 3)
+    first, second = race(
+        monkeypatch,
+        doing(cast, "dispose_medium", shelf[1], "officer"),
+        doing(cast, name, shelf, "second_officer"),
+    )
+    assert first.status == "disposed"
+    assert isinstance(second, MoveRefused), second
+    assert [medium.status for medium in StoredMedium.objects.order_by("pk")] == ["kept", "disposed", "kept"]
+    assert {medium.place for medium in StoredMedium.objects.all()} == {shelf[0].place}
 
 
 def test_two_who_write_at_once_both_write(cast, monkeypatch):

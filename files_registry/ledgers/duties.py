@@ -4,17 +4,16 @@ Findings lead to the page of the file, not into its ledger: those who oversee re
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile, ProcessingKind
 from files_registry.ledgers.media_queries import left_behind, left_on
 from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verification
 from files_registry.ledgers.queries import last_day_of, standing
-from files_registry.ledgers.rules import LedgerRule, from_values
+from files_registry.ledgers.rules import LedgerRule, began, from_values
 from nerima_privacy.calendars.periods import midnight
 from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
 from nerima_privacy.web.together import counted, reading
@@ -49,12 +48,6 @@ def _older(cut: date) -> Q:
     return (Q(held_from=None) | Q(held_from__lt=cut)) & Q(created_at__lt=midnight(cut))
 
 
-def _began(held_from: date | None, created_at: datetime) -> date:
-    """From when silence is counted while nothing was ever written."""
-    known = timezone.localdate(created_at)
-    return max(known, held_from) if held_from else known
-
-
 FILE = ("pk", "name", "number", "unit", "held_from", "created_at", "current__confidentiality")
 
 
@@ -75,7 +68,7 @@ def kept_up(scope: Scope) -> Asked:
     found, by_unit = yield [reading(files.filter(silent), *FILE, last_on), counted(files, "unit")]
     findings = []
     for pk, name, number, unit_id, held_from, created_at, code, last in sorted(found):
-        since = last or _began(held_from, created_at)
+        since = last or began(held_from, created_at)
         findings.append(
             Finding(
                 subject=f"{name}（{number}）",
@@ -161,7 +154,7 @@ def input_verified(scope: Scope) -> Asked:
     found, by_unit = yield [reading(files.filter(missing), *FILE, last_on), counted(files, "unit")]
     findings = []
     for pk, name, number, unit_id, held_from, created_at, code, last in sorted(found):
-        since = last or _began(held_from, created_at)
+        since = last or began(held_from, created_at)
         findings.append(
             Finding(
                 subject=f"{name}（{number}）",

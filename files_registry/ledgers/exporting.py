@@ -10,7 +10,7 @@ from files_registry.ledgers import queries
 from files_registry.ledgers.models import LedgerEntry
 from files_registry.ledgers.outputs import Output
 from files_registry.ledgers.presenters import later_of, value_of
-from files_registry.ledgers.rules import COLUMNS, label_of
+from files_registry.ledgers.rules import COLUMNS, class_labels, label_of
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
@@ -55,12 +55,18 @@ TABLE = [
 ]
 
 
+def table() -> list[Column]:
+    """The columns; the class of the day a line was written stands in it by the ward's name."""
+    names = class_labels()
+    return [*TABLE, Column("記録したときの秘匿性", lambda e: names.get(e.confidentiality, ""), 20)]
+
+
 def response(form: str, output: Output, *, file: str = "", unit: str, wanted: Mapping[str, Any]) -> HttpResponseBase:
     """What was taken out, of one file or of a whole unit: Excel and CSV line by line however many, or the paper."""
     if form == "pdf":
         return paper(file, unit, output, wanted)
     write = xlsx_response if form == "xlsx" else csv_response
-    return write(f"取扱台帳_{(file or unit)[:60]}_{wareki(today())}.{form}", TABLE, queries.export_rows(output.lines))
+    return write(f"取扱台帳_{(file or unit)[:60]}_{wareki(today())}.{form}", table(), queries.export_rows(output.lines))
 
 
 def paper(name: str, unit: str, output: Output, wanted: Mapping[str, Any]) -> HttpResponseBase:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from files_registry.catalogue.policies import seat_over
 from files_registry.catalogue.rights import Right
@@ -108,8 +108,9 @@ def _lock(unit_pk: int, seen: Seen, actor: Person, right: Right, move: str) -> t
     if not 0 < len(seen) <= MOST_MEDIA:
         raise Invalid({"which": f"媒体を1件から{MOST_MEDIA:,}件まで選んでください。"})
     unit = Unit.objects.select_related("parent").get(pk=unit_pk)
-    locked = StoredMedium.objects.select_for_update(of=("self",)).filter(pk__in=seen).order_by("pk")
-    rows = list(locked.select_related("responsible", "file__current", "file__unit__parent"))
+    # Nothing is joined: PostgreSQL loses a locked row whose relation changed while it waited for it.
+    rows = list(StoredMedium.objects.select_for_update().filter(pk__in=seen).order_by("pk"))
+    models.prefetch_related_objects(rows, "responsible", "file__current", "file__unit__parent")
     files = {row.file_id for row in rows}
     allowed = policies.files_of(actor, unit, right).filter(pk__in=files).count()
     policies.let(len(rows) == len(seen) and allowed == len(files))

@@ -179,7 +179,7 @@ def line_of_move(
     moved = "place" in changed
     words = {"purpose": reason or ("" if moved else "媒体の責任者・施錠等の変更"), "place": medium.place}
     if "responsible" in changed:
-        words["remarks"] = f"保管の責任をもつ人　{before.name}から{medium.responsible.name}へ"
+        words["remarks"] = f"保管の責任をもつ人：{before.name}から{medium.responsible.name}へ"
     return line_of(medium, EntryKind.MOVED if moved else EntryKind.CHECKED, on, actor, post, **words)
 
 
@@ -194,8 +194,11 @@ def line_of_disposal(medium: StoredMedium, *, actor: Person, post: Appointment |
 
 
 def _lock(pk: int) -> tuple[StoredMedium, PersonalInformationFile]:
-    """The medium, locked until the transaction ends, and its file."""
-    found = StoredMedium.objects.select_for_update(of=("self",)).select_related("responsible").get(pk=pk)
+    """The medium, locked until the transaction ends, and its file.
+
+    Nothing is joined: PostgreSQL loses a locked row whose relation changed while it waited for it.
+    """
+    found = StoredMedium.objects.select_for_update().get(pk=pk)
     file = PersonalInformationFile.objects.select_related("current", "unit__parent").get(pk=found.file_id)
     found.file = file
     return found, file

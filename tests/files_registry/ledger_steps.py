@@ -7,7 +7,7 @@ from files_registry.access.opening import open_file
 from files_registry.catalogue.models import FileVersion, PersonalInformationFile
 from files_registry.catalogue.rights import Right
 from files_registry.ledgers import workflow
-from files_registry.ledgers.models import EntryKind, LedgerEntry, StoredMedium, Verification
+from files_registry.ledgers.models import Disposal, EntryKind, LedgerEntry, StoredMedium, Verification
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.notices.models import Notice
@@ -79,6 +79,17 @@ def registered(cast, file=None, who="officer", completed_on=None, **data) -> Sto
     )
 
 
+def shelf(cast, many, **data) -> list[StoredMedium]:
+    """So many media of one file; `data`: of the file."""
+    file = held(cast, **data)
+    return [registered(cast, file, label=f"申告書綴り（{number}）") for number in range(1, many + 1)]
+
+
+def seen(media) -> dict[int, int]:
+    """Those media as a page shows them now."""
+    return dict(StoredMedium.objects.filter(pk__in=[medium.pk for medium in media]).values_list("pk", "stamp"))
+
+
 def disposed(cast, file=None, who="officer", **data) -> StoredMedium:
     """A medium disposed of by two people."""
     medium = registered(cast, file, who, **data)
@@ -112,5 +123,5 @@ def opened(file, *people):
 
 def everything():
     """Every row these verbs write."""
-    models = (LedgerEntry, Verification, StoredMedium, StoredMedium.history.model, Entry, Notice)
+    models = (LedgerEntry, Verification, Disposal, StoredMedium, StoredMedium.history.model, Entry, Notice)
     return tuple(list(model._default_manager.order_by("pk").values_list()) for model in models)

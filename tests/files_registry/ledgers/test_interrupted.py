@@ -9,7 +9,16 @@ from tests.interruption import assert_all_or_nothing
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("15-1")]
 
 
-VERBS = ["write_entry", "write_entries", "correct_entry", "verify", "dispose_medium", "output_unit"]
+VERBS = [
+    "write_entry",
+    "write_entries",
+    "correct_entry",
+    "verify",
+    "dispose_medium",
+    "hand_over_media",
+    "dispose_media",
+    "output_unit",
+]
 
 
 @pytest.mark.parametrize("name", VERBS)
