@@ -2,7 +2,7 @@
 
 import pytest
 
-from files_registry.ledgers import storing, verifying, workflow
+from files_registry.ledgers import many_media, storing, verifying, workflow
 from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verification
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.refusals import MoveRefused
@@ -11,14 +11,16 @@ from tests.files_registry import ledger_steps as steps
 from tests.files_registry.ledger_verbs import EXAMPLES, row
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("15-1"), pytest.mark.article("17-1")]
-race = races.at_the_record_of(workflow, verifying, storing)
+race = races.at_the_record_of(workflow, verifying, storing, many_media)
 
 
 def doing(cast, name, subject, who):
     return EXAMPLES[name].doing(cast, subject, who)
 
 
-@pytest.mark.parametrize("name", ["correct_entry", "correct_verification", "dispose_medium"])
+@pytest.mark.parametrize(
+    "name", ["correct_entry", "correct_verification", "dispose_medium", "hand_over_media", "dispose_media"]
+)
 def test_the_same_decision_twice_at_once_is_made_once(cast, monkeypatch, name):
     every_verb.twice_at_once_is_done_once(cast, EXAMPLES[name], race, monkeypatch, "officer", "second_officer")
 
@@ -60,6 +62,34 @@ def test_a_medium_disposed_of_at_that_moment_is_not_moved(cast, monkeypatch, nam
     assert first.status == "disposed"
     assert isinstance(second, MoveRefused), second
     assert StoredMedium.objects.get().place == medium.place
+
+
+@pytest.mark.parametrize("name", ["move_medium", "complete_medium", "dispose_medium"])
+def test_a_medium_given_to_somebody_else_at_that_moment_is_still_found(cast, monkeypatch, name):
+    medium = steps.registered(cast)
+    data = {"place": "別館", "lock": "room", "responsible": cast.manager, "remarks": ""}
+    first, second = race(
+        monkeypatch,
+        lambda: workflow.move_medium(medium.pk, data=data, on=today(), actor=cast.officer),
+        doing(cast, name, medium, "second_officer"),
+    )
+    assert not isinstance(first, Exception), first
+    assert not isinstance(second, Exception), second
+    assert StoredMedium.objects.get().stamp == 2
+
+
+@pytest.mark.parametrize("name", ["hand_over_media", "dispose_media"])
+def test_a_shelf_of_which_one_is_disposed_of_at_that_moment_stays_whole(cast, monkeypatch, name):
+    shelf = steps.shelf(cast, 3)
+    first, second = race(
+        monkeypatch,
+        doing(cast, "dispose_medium", shelf[1], "officer"),
+        doing(cast, name, shelf, "second_officer"),
+    )
+    assert first.status == "disposed"
+    assert isinstance(second, MoveRefused), second
+    assert [medium.status for medium in StoredMedium.objects.order_by("pk")] == ["kept", "disposed", "kept"]
+    assert {medium.place for medium in StoredMedium.objects.all()} == {shelf[0].place}
 
 
 def test_two_who_write_at_once_both_write(cast, monkeypatch):

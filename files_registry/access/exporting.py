@@ -1,7 +1,6 @@
 """権限一覧 as Excel and as a PDF (第11条第1項)."""
 
 from datetime import datetime
-from typing import Any
 
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -12,6 +11,7 @@ from files_registry.access.presenters import SEATED, holder_row, rights_words
 from files_registry.catalogue.models import PersonalInformationFile
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
+from nerima_privacy.documents.forms import RightsForm
 from nerima_privacy.documents.responses import pdf_response
 from nerima_privacy.documents.tables import Column, xlsx_response
 from nerima_privacy.documents.typst_pdf import MOST_ON_PAPER, render
@@ -27,7 +27,6 @@ TABLE = [
     Column("終わり", lambda holder: last_day(holder.ends_at) if holder.ends_at else SEATED, 24),
     Column("最後に開いた日時", "last_used", 24),
 ]
-PRINTED = ("name", "unit", "rights", "ground", "purpose", "until", "last_used")
 
 
 def table(file: PersonalInformationFile, at: datetime | None) -> HttpResponseBase:
@@ -42,16 +41,15 @@ def paper(file: PersonalInformationFile, at: datetime | None) -> HttpResponseBas
         raise MoveRefused(
             f"{len(holders):,}件あります。PDF にできるのは{MOST_ON_PAPER:,}件までです。Excel で受け取ってください。"
         )
-    lines: list[dict[str, Any]] = [holder_row(holder) for holder in holders]
     day = timezone.localtime(at).date() if at else today()
-    data = {
+    data: RightsForm = {
         "title": file.name,
         "number": file.number,
         "unit": file.unit.full_name,
         "moment": f"{wareki(day)}の終わり" if at else f"{wareki(day)}現在",
         "printed": wareki(today()),
-        "count": f"{len(lines):,}件",
-        "rows": [{name: line[name] for name in PRINTED} for line in lines],
+        "count": f"{len(holders):,}件",
+        "rows": [holder_row(holder) for holder in holders],
         "dated": today().isoformat(),
     }
     return pdf_response(render("rights", data), f"権限一覧_{file.number}.pdf", inline=True)

@@ -12,6 +12,7 @@ from files_registry.access.rounds import Round, since_last
 from files_registry.catalogue.presenters import Fact
 from files_registry.catalogue.rights import Right
 from nerima_privacy.calendars.eras import wareki, wareki_time
+from nerima_privacy.documents.forms import RightsLine
 
 S = GrantStatus
 STATUS_KIND = {
@@ -87,7 +88,13 @@ def facts(grant: Grant) -> list[Fact]:
     return [Fact(None, label, value) for label, value in said]
 
 
-def holder_row(holder: Holder) -> dict[str, Any]:
+class HolderRow(RightsLine):
+    """A line of the paper, and on the page the way to the grant it comes from."""
+
+    url: str
+
+
+def holder_row(holder: Holder) -> HolderRow:
     """A line of 権限一覧."""
     return {
         "name": holder.name,

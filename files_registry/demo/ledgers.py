@@ -215,6 +215,30 @@ def _media(file: PersonalInformationFile) -> None:
         workflow.dispose_medium(
             old.pk, on=today(), way="dissolve", data=proof | {"early_reason": ""}, actor=writer_of(file.unit, 0)
         )
+    _many_media(file)
+
+
+def _many_media(file: PersonalInformationFile) -> None:
+    """A shelf handed over when its officer changed, and the oldest of it disposed of together with one certificate."""
+    for number in range(1, 25):
+        year, old = 30 + (number > 12) - number % 2, number > 18
+        label = f"平成{year}年度 給与支払報告書綴り（{number}）"
+        _register(file, 450, label, done=2700 if old else None, place="別館地下 書庫2", count=1)
+    kept = StoredMedium.objects.filter(file=file, label__contains="給与支払報告書", keep_until=None)
+    with days_ago(20, 10, 0):
+        actor = writer_of(file.unit, 1)
+        facts: dict[str, Any] = {"data": {"responsible": actor, "place": "別館地下 書庫3", "lock": "room"}}
+        facts |= {"on": today(), "reason": "担当替えと書庫の整理"}
+        workflow.hand_over_media(file.unit_id, media=_seen(kept), **facts, actor=actor)
+    over = StoredMedium.objects.filter(file=file, label__contains="給与支払報告書", keep_until__lt=today())
+    with days_ago(12, 15, 0):
+        proof = {"disposed_by": "（模擬）区内文書処理センター", "witness": "", "certificate": "溶解証明第131号"}
+        facts = {"on": today(), "way": "dissolve", "data": proof | {"early_reason": ""}, "counted": over.count()}
+        workflow.dispose_media(file.unit_id, media=_seen(over), **facts, actor=writer_of(file.unit, 0))
+
+
+def _seen(media: Any) -> dict[int, int]:
+    return dict(media.values_list("pk", "stamp"))
 
 
 def _insurance(file: PersonalInformationFile) -> None:

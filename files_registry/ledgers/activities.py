@@ -11,5 +11,7 @@ register("medium.registered", "保管する媒体を登録しました", article
 register("medium.moved", "媒体の保管の場所・責任者などを変えました", article="15-1")
 register("medium.completed", "媒体の保存期間を決めました", article="15-1")
 register("medium.disposed", "媒体の処分を記録しました", article="15-1")
+register("media.handed_over", "媒体をまとめて引き継ぎました", article="15-1")
+register("media.disposed", "媒体の処分をまとめて記録しました", article="15-1")
 register("verification.recorded", "入力の照合を記録しました", article="17-1")
 register("verification.corrected", "入力の照合の記録を訂正しました", article="17-1")

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
-from files_registry.ledgers.models import EntryKind, LedgerEntry, Medium, StoredMedium, Verification, Way
+from files_registry.ledgers.models import EntryKind, LedgerEntry, Medium, Verification, Way
 from files_registry.ledgers.rules import COLUMNS, WITHOUT, LedgerRule, label_of
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
@@ -48,7 +48,7 @@ def refuse(errors: Mapping[str, str]) -> None:
 
 def entry_errors(data: Mapping[str, Any], rule: LedgerRule, file: PersonalInformationFile | None) -> dict[str, str]:
     """An entry's facts: a kind, a day, the columns the kind and the file's class ask for (第15条)."""
-    errors = day_errors(data, file) | _too_long(LedgerEntry, data) | done_by_errors(data)
+    errors = day_errors(data, file) | too_long(LedgerEntry, data) | done_by_errors(data)
     kind = data.get("kind")
     if kind not in EntryKind.values:
         return errors | {"kind": "取扱いの種類を選んでください。"}
@@ -77,7 +77,7 @@ def for_kind(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def verification_errors(data: Mapping[str, Any], file: PersonalInformationFile | None) -> dict[str, str]:
     """How many of how many, what was wrong, what was done (第17条)."""
-    errors = day_errors(data, file) | _too_long(Verification, data) | done_by_errors(data)
+    errors = day_errors(data, file) | too_long(Verification, data) | done_by_errors(data)
     if data.get("way") not in Way.values:
         errors["way"] = "照合の方法を選んでください。"
     if not data.get("process"):
@@ -123,7 +123,8 @@ def done_by_errors(data: Mapping[str, Any]) -> dict[str, str]:
     return {} if data.get("done_by") else {"done_by": "行った人の氏名を書いてください。"}
 
 
-def _too_long(model: type[models.Model], data: Mapping[str, Any]) -> dict[str, str]:
+def too_long(model: type[models.Model], data: Mapping[str, Any]) -> dict[str, str]:
+    """Texts that no column of the model would hold."""
     errors = {}
     for name, value in data.items():
         limit = limit_of(model, name)
@@ -136,42 +137,3 @@ def limit_of(model: type[models.Model], name: str) -> int | None:
     """How long a text of that column may be."""
     names = {field.name for field in model._meta.concrete_fields}
     return getattr(model._meta.get_field(name), "max_length", None) if name in names else None
-
-
-def medium_errors(data: Mapping[str, Any], file: PersonalInformationFile | None) -> dict[str, str]:
-    """Where a medium lies and who answers for it (第15条)."""
-    errors = _too_long(StoredMedium, data)
-    if "stored_on" in data:
-        errors |= day_errors(data, file, "stored_on")
-    for name, label in (("label", "媒体の名称"), ("place", "保管場所")):
-        if name in data and not data[name]:
-            errors[name] = f"{label}を書いてください。"
-    for name, label in (("medium", "媒体の種類"), ("lock", "施錠等"), ("responsible", "保管の責任をもつ人")):
-        if name in data and not data[name]:
-            errors[name] = f"{label}を選んでください。"
-    if data.get("lock") == "none" and not data.get("remarks"):
-        errors["remarks"] = "施錠していないときは、その理由と、代わりの措置を書いてください。"
-    if "count" in data and not 1 <= (data["count"] or 0) <= MOST:
-        errors["count"] = "数量を1以上の数で書いてください。"
-    return errors
-
-
-def disposal_errors(data: Mapping[str, Any], medium: StoredMedium) -> dict[str, str]:
-    """Two people or the number of a certificate; before the retention is over, why (第15条)."""
-    errors = day_errors(data, None) | _too_long(StoredMedium, data)
-    on: date | None = data.get("on")
-    if "on" not in errors and on and on < medium.stored_on:
-        errors["on"] = f"保管をはじめた{wareki(medium.stored_on)}以後の日付を書いてください。"
-    if not data.get("way"):
-        errors["way"] = "処分の方法を選んでください。"
-    if not data.get("disposed_by"):
-        errors["disposed_by"] = "処分した人の氏名を書いてください。"
-    witness, certificate = data.get("witness", ""), data.get("certificate", "")
-    if not witness and not certificate:
-        errors["witness"] = "立ち会った人の氏名か、証明書の番号のどちらかを書いてください。"
-    elif witness and witness == data.get("disposed_by") and not certificate:
-        errors["witness"] = "処分した人とは別の人が立ち会ってください。"
-    if on and (medium.keep_until is None or on <= medium.keep_until) and not data.get("early_reason"):
-        until = f"（{wareki(medium.keep_until)}まで）" if medium.keep_until else "（満了日は決まっていません）"
-        errors["early_reason"] = f"保存期間{until}の満了前に処分する理由を書いてください。"
-    return errors

@@ -1,4 +1,4 @@
-"""What waits for a person among media: those whose retention ends soon or has ended (第15条)."""
+"""What waits for a person among media: whose retention ends, and those nobody answers for any more (第15条)."""
 
 from datetime import date, timedelta
 
@@ -6,11 +6,12 @@ from django.db.models import Q
 from django.urls import reverse
 
 from files_registry.catalogue.policies import UNIT_SEATS
+from files_registry.ledgers.media_queries import LEFT, left_behind, left_on
 from files_registry.ledgers.models import MediumStatus, StoredMedium
 from nerima_privacy.duties.desk import Work, WorkItem, register_work
-from nerima_privacy.web.together import reading
+from nerima_privacy.web.together import Rows, reading
 from roles.holdings import Holdings
-from roles.models import Person
+from roles.models import Person, Unit
 from roles.seats import Seat
 
 AHEAD = timedelta(days=30)
@@ -18,16 +19,28 @@ AHEAD = timedelta(days=30)
 
 @register_work
 def work(person: Person, holdings: Holdings, on: date) -> Work:
-    """One line for 保護責任者 and 保護担当者: the media of their units to be disposed of within thirty days.
+    """For 保護責任者 and 保護担当者: the media of their units to be disposed of within thirty days, in one line.
 
-    What is past already is a finding of the duty on the desk of 保護責任者, and counted here for 保護担当者 only.
+    What is past already is a finding of the duty on the desk of 保護責任者, and counted here for 保護担当者 only. So is
+    what was left behind by who answered for it: a line for each unit, which leads to where all are handed over at once.
     """
     own = holdings.unit_ids(*UNIT_SEATS)
     if not own:
         return []
-    coming = Q(keep_until__gte=on) | ~Q(file__unit__in=holdings.unit_ids(Seat.PROTECTION_MANAGER))
+    managed = holdings.unit_ids(Seat.PROTECTION_MANAGER)
+    coming = Q(keep_until__gte=on) | ~Q(file__unit__in=managed)
     due = StoredMedium.objects.filter(coming, status=MediumStatus.KEPT, keep_until__lte=on + AHEAD, file__unit__in=own)
-    (found,) = yield [reading(due, "keep_until")]
+    kept = StoredMedium.objects.filter(status=MediumStatus.KEPT, file__unit__in=own - managed)
+    seated = Unit.objects.filter(pk__in=holdings.seat_units(*UNIT_SEATS) - managed)
+    found, left, units = yield [
+        reading(due, "keep_until"),
+        reading(left_behind(kept, on), "file__unit", "stored_on", left_on(on)),
+        reading(seated, "pk", "code", "name"),
+    ]
+    return [*_due(found), *_left(left, units, holdings)]
+
+
+def _due(found: Rows) -> list[WorkItem]:
     if not found:
         return []
     first = min(until for (until,) in found)
@@ -42,3 +55,24 @@ def work(person: Person, holdings: Holdings, on: date) -> Work:
             kind="turn",
         )
     ]
+
+
+def _left(left: Rows, units: Rows, holdings: Holdings) -> list[WorkItem]:
+    """A line for each unit with media whose responsible person has gone; ended units count for who took them over."""
+    items = []
+    for pk, code, name in sorted(units, key=lambda row: row[1]):
+        own = holdings.with_predecessors({pk})
+        since = [max(stored_on, gone or stored_on) for unit, stored_on, gone in left if unit in own]
+        if since:
+            items.append(
+                WorkItem(
+                    title=f"責任をもつ人が異動・退職した媒体の引継ぎ（{len(since):,}件）",
+                    url=f"{reverse('ledgers:hand-over', args=[code])}?responsible={LEFT}",
+                    detail=f"{name}　いまの職員に引き継いでください。まとめて引き継げます。",
+                    article="15-1",
+                    due_on=None,
+                    since=min(since),
+                    kind="turn",
+                )
+            )
+    return items

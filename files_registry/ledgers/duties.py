@@ -4,20 +4,19 @@ Findings lead to the page of the file, not into its ledger: those who oversee re
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile, ProcessingKind
+from files_registry.ledgers.media_queries import left_behind, left_on
 from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verification
 from files_registry.ledgers.queries import last_day_of, standing
-from files_registry.ledgers.rules import LedgerRule, from_values
-from nerima_privacy.calendars.periods import midnight, valid_on
+from files_registry.ledgers.rules import LedgerRule, began, from_values
+from nerima_privacy.calendars.periods import midnight
 from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
 from nerima_privacy.web.together import counted, reading
-from roles.models import Appointment, Posting
 from roles.seats import Seat
 
 FILES = PersonalInformationFile.objects
@@ -39,18 +38,6 @@ def _kept(scope: Scope) -> QuerySet[StoredMedium]:
     return kept if scope.units is None else kept.filter(file__unit__in=scope.units)
 
 
-def _in_unit_of(path: str) -> Q:
-    """A post in the unit, or in one that took it over, at once or by another merger after it."""
-    there = OuterRef(path)
-    return Q(unit=there) | Q(unit__predecessors=there) | Q(unit__predecessors__predecessors=there)
-
-
-def _left_on(scope: Scope) -> Subquery:
-    """The last day on which who answers for the medium worked there, None for somebody who never did."""
-    ended = Posting.objects.filter(_in_unit_of("file__unit"), person=OuterRef("responsible"), valid_to__lt=scope.on)
-    return Subquery(ended.order_by("-valid_to").values("valid_to")[:1])
-
-
 def _rules(scope: Scope) -> Mapping[str, LedgerRule]:
     names = ("confidentiality.classes", "ledger.classes", "verification.classes")
     return scope.once("ledger rules", lambda: from_values({name: scope.parameter(name) for name in names}))
@@ -59,12 +46,6 @@ def _rules(scope: Scope) -> Mapping[str, LedgerRule]:
 def _older(cut: date) -> Q:
     """Held, and in this system, for longer than since a day: what was taken in lately has time to begin."""
     return (Q(held_from=None) | Q(held_from__lt=cut)) & Q(created_at__lt=midnight(cut))
-
-
-def _began(held_from: date | None, created_at: datetime) -> date:
-    """From when silence is counted while nothing was ever written."""
-    known = timezone.localdate(created_at)
-    return max(known, held_from) if held_from else known
 
 
 FILE = ("pk", "name", "number", "unit", "held_from", "created_at", "current__confidentiality")
@@ -87,7 +68,7 @@ def kept_up(scope: Scope) -> Asked:
     found, by_unit = yield [reading(files.filter(silent), *FILE, last_on), counted(files, "unit")]
     findings = []
     for pk, name, number, unit_id, held_from, created_at, code, last in sorted(found):
-        since = last or _began(held_from, created_at)
+        since = last or began(held_from, created_at)
         findings.append(
             Finding(
                 subject=f"{name}（{number}）",
@@ -130,11 +111,9 @@ def disposed_in_time(scope: Scope) -> Asked:
 def media_answered_for(scope: Scope) -> Asked:
     """Each medium kept has somebody who answers for it and still works where the file is held (第15条)."""
     kept = _kept(scope)
-    works = valid_on(scope.on) & Q(person=OuterRef("responsible")) & _in_unit_of("file__unit")
-    here = Exists(Posting.objects.filter(works)) | Exists(Appointment.objects.filter(works))
-    gone = kept.filter(Q(responsible__is_active=False) | ~Q(here))
+    gone = left_behind(kept, scope.on)
     found, by_unit = yield [
-        reading(gone, "pk", "label", "file", "file__name", "file__unit", "stored_on", _left_on(scope)),
+        reading(gone, "pk", "label", "file", "file__name", "file__unit", "stored_on", left_on(scope.on)),
         counted(kept, "file__unit"),
     ]
     findings = [
@@ -144,7 +123,10 @@ def media_answered_for(scope: Scope) -> Asked:
             unit_id=unit_id,
             since=max(stored_on, left + timedelta(days=1)) if left else stored_on,
             due_on=None,
-            clears="入力・更新の権限をもつ人が、媒体の責任をもつ人をいまの職員に変えると消えます。",
+            clears=(
+                "入力・更新の権限をもつ人が、媒体の責任をもつ人をいまの職員に変えると消えます。"
+                "いくつもあるときは、取扱台帳の「媒体の引継ぎ」でまとめて変えられます。"
+            ),
             key=f"medium:{pk}",
         )
         for pk, label, file, name, unit_id, stored_on, left in sorted(found, key=lambda row: row[0])
@@ -172,7 +154,7 @@ def input_verified(scope: Scope) -> Asked:
     found, by_unit = yield [reading(files.filter(missing), *FILE, last_on), counted(files, "unit")]
     findings = []
     for pk, name, number, unit_id, held_from, created_at, code, last in sorted(found):
-        since = last or _began(held_from, created_at)
+        since = last or began(held_from, created_at)
         findings.append(
             Finding(
                 subject=f"{name}（{number}）",

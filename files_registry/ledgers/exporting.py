@@ -10,10 +10,11 @@ from files_registry.ledgers import queries
 from files_registry.ledgers.models import LedgerEntry
 from files_registry.ledgers.outputs import Output
 from files_registry.ledgers.presenters import later_of, value_of
-from files_registry.ledgers.rules import COLUMNS, label_of
+from files_registry.ledgers.rules import COLUMNS, class_labels, label_of
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
+from nerima_privacy.documents.forms import LedgerForm, LedgerLine
 from nerima_privacy.documents.responses import pdf_response
 from nerima_privacy.documents.tables import Column, csv_response, xlsx_response
 from nerima_privacy.documents.typst_pdf import render
@@ -54,17 +55,23 @@ TABLE = [
 ]
 
 
+def table() -> list[Column]:
+    """The columns; the class of the day a line was written stands in it by the ward's name."""
+    names = class_labels()
+    return [*TABLE, Column("記録したときの秘匿性", lambda e: names.get(e.confidentiality, ""), 20)]
+
+
 def response(form: str, output: Output, *, file: str = "", unit: str, wanted: Mapping[str, Any]) -> HttpResponseBase:
     """What was taken out, of one file or of a whole unit: Excel and CSV line by line however many, or the paper."""
     if form == "pdf":
         return paper(file, unit, output, wanted)
     write = xlsx_response if form == "xlsx" else csv_response
-    return write(f"取扱台帳_{(file or unit)[:60]}_{wareki(today())}.{form}", TABLE, queries.export_rows(output.lines))
+    return write(f"取扱台帳_{(file or unit)[:60]}_{wareki(today())}.{form}", table(), queries.export_rows(output.lines))
 
 
 def paper(name: str, unit: str, output: Output, wanted: Mapping[str, Any]) -> HttpResponseBase:
     """The PDF."""
-    data = {
+    data: LedgerForm = {
         "title": name,
         "unit": unit,
         "period": fiscal.label(int(wanted["year"])) if "year" in wanted else "全期間",
@@ -76,7 +83,7 @@ def paper(name: str, unit: str, output: Output, wanted: Mapping[str, Any]) -> Ht
     return pdf_response(render("ledger", data), f"取扱台帳_{name or unit}.pdf", inline=True)
 
 
-def _printed(entry: LedgerEntry) -> dict[str, Any]:
+def _printed(entry: LedgerEntry) -> LedgerLine:
     said = [entry.scope, *(value_of(entry, n) for n in ("persons", "medium", "place"))]
     how = [value_of(entry, n) for n in ("counterpart", "method", "witness", "remarks")]
     return {

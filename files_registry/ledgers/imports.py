@@ -14,7 +14,6 @@ from files_registry.catalogue.rights import Right, files_for
 from files_registry.ledgers.checks import entry_errors, for_kind, limit_of
 from files_registry.ledgers.models import EntryKind, LedgerEntry, Medium, Origin
 from files_registry.ledgers.policies import post_of
-from files_registry.ledgers.queries import standing
 from files_registry.ledgers.rules import COLUMNS, label_of, rule_of, rules
 from files_registry.ledgers.writing import build
 from nerima_privacy.imports.kinds import Column, Counts, ImportKind, Plan, Problem, Progress, Row, Sheet, register
@@ -78,7 +77,12 @@ class Planner:
             if known[key(data)] > 0:
                 known[key(data)] -= 1
                 counts.unchanged += 1
-                self.say(row, "file", "同じ内容の記録がすでにあります。取り込みません。", warning=True)
+                self.say(
+                    row,
+                    "file",
+                    "同じ内容の記録がすでにあります（訂正・取消しをしたものを含む）。取り込みません。",
+                    warning=True,
+                )
             else:
                 counts.create += 1
                 made.append(data)
@@ -115,12 +119,15 @@ class Planner:
         return found
 
     def known(self, wanted: Iterable[dict[str, Any]]) -> Counter[tuple[Any, ...]]:
-        """How often each line stands in the ledgers already, of the files and days the rows speak of."""
+        """How often each line was written already, of the files and days the rows speak of.
+
+        One that was corrected or taken back since counts as well: sent again, the table would bring the mistake back.
+        """
         lines = list(wanted)
         if not lines:
             return Counter()
         days = [line["on"] for line in lines]
-        there = standing(LedgerEntry).filter(file__in={line["file"].pk for line in lines})
+        there = LedgerEntry.objects.filter(voids=False, file__in={line["file"].pk for line in lines})
         there = there.filter(on__gte=min(days), on__lte=max(days))
         return Counter(there.values_list("file", "on", "kind", "done_by", *COLUMNS))
 

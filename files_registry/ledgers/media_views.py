@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from files_registry.catalogue.models import PersonalInformationFile
@@ -17,7 +18,7 @@ from files_registry.ledgers.doors import of_file
 from files_registry.ledgers.media_forms import CompleteForm, DisposeForm, MediumForm, MoveForm
 from files_registry.ledgers.models import MediumStatus, StoredMedium
 from files_registry.ledgers.rules import class_of
-from nerima_privacy.activity.presenters import timeline
+from nerima_privacy.activity.presenters import history
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.documents.responses import pdf_response
 from nerima_privacy.duties.requests import PersonRequest
@@ -26,6 +27,7 @@ from nerima_privacy.law.parameters import parameter
 from nerima_privacy.web.paging import NarrowPaginator
 from nerima_privacy.web.verbs import run
 
+MOST_HISTORY = 200
 PLACE = "files_registry/ledgers"
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -63,7 +65,7 @@ def media(request: PersonRequest, file: PersonalInformationFile) -> HttpResponse
 def medium(request: PersonRequest, file: PersonalInformationFile, number: int) -> HttpResponse:
     """One medium: where it lies, who answers for it, how long it is kept, what became of it (第15条)."""
     found = _medium(file, number)
-    kept = found.status == MediumStatus.KEPT
+    kept, changes = found.status == MediumStatus.KEPT, history(found, per_page=MOST_HISTORY)
     context = pages.frame(file, "media") | {
         "row": presenters.medium_row(found, today(), int(parameter("storage.look_ahead_days"))),
         "medium": found,
@@ -71,7 +73,9 @@ def medium(request: PersonRequest, file: PersonalInformationFile, number: int) -
         "disposed": not kept,
         "can_move": kept and policies.can_write(request.user, file),
         "can_dispose": kept and policies.can_dispose(request.user, file),
-        "timeline": timeline(found),
+        "joint": _joint(request, found),
+        "timeline": presenters.told(changes),
+        "history": changes,
     }
     return render(request, f"{PLACE}/medium.html", context)
 
@@ -154,9 +158,18 @@ def certificate(request: PersonRequest, file: PersonalInformationFile, number: i
 
 
 def _medium(file: PersonalInformationFile, number: int) -> StoredMedium:
-    found = get_object_or_404(policies.media_of(file).select_related("responsible"), pk=number)
+    found = get_object_or_404(
+        policies.media_of(file).select_related("responsible", "disposal__unit", "disposal__entered_by"), pk=number
+    )
     found.file = file
     return found
+
+
+def _joint(request: PersonRequest, found: StoredMedium) -> str:
+    """The way to the certificate of all that was disposed of with it, for whom that is."""
+    if found.disposal is None or not policies.can_certify(request.user, found.disposal):
+        return ""
+    return reverse("ledgers:joint-certificate", args=[found.disposal.unit.code, found.disposal.pk])
 
 
 def _form(

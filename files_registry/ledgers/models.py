@@ -206,6 +206,23 @@ class DisposalWay(models.TextChoices):
     RETURN = "return", "返却"
 
 
+class Disposal(AppendOnlyModel):
+    """Media disposed of together, by one act and with one proof (第15条). Append-only; the proof stands at each."""
+
+    unit = models.ForeignKey("roles.Unit", models.PROTECT, verbose_name="所管", related_name="+")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="記録した人", related_name="+"
+    )
+    entered_post = models.CharField("記録した人の役割", max_length=120, blank=True)
+    entered_at = models.DateTimeField("記録した日時", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "まとめて処分した記録"
+
+    def __str__(self):
+        return f"まとめて処分{self.pk}　{self.unit.name}"
+
+
 class StoredMedium(models.Model):
     """A medium of a file: where it lies, its lock, who answers for it, how long it is kept, its end (第15条).
 
@@ -234,6 +251,9 @@ class StoredMedium(models.Model):
     witness = models.CharField("立ち会った人", max_length=60, blank=True)
     certificate = models.CharField("証明書の番号", max_length=80, blank=True)
     early_reason = models.CharField("満了前に処分する理由", max_length=200, blank=True)
+    disposal = models.ForeignKey(
+        Disposal, models.PROTECT, verbose_name="まとめて処分した記録", related_name="media", null=True, blank=True
+    )
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="登録した人", related_name="+"
     )

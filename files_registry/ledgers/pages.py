@@ -16,7 +16,7 @@ from files_registry.ledgers.bulk import BulkSheet
 from files_registry.ledgers.checks import MOVES
 from files_registry.ledgers.forms import CorrectEntryForm, EntryForm, LedgerFilter, ListFilter, OutputForm
 from files_registry.ledgers.models import LedgerEntry
-from files_registry.ledgers.rules import is_in_a_system, rule_of, rules
+from files_registry.ledgers.rules import class_labels, is_in_a_system, rule_of, rule_of_line, rules
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.duties.requests import PersonRequest
 from roles.holdings import holdings_of
@@ -27,13 +27,15 @@ CHAIN = ("corrects__entered_by", "corrected_by__entered_by")
 
 def ledger_list(person: Person, form: ListFilter, page: Page, *, writing: bool) -> dict[str, Any]:
     """The list of ledgers, and the units whose ledgers one may take out together."""
-    known, held = rules(), rights_on(person, page.object_list)
+    known, held, seated = rules(), rights_on(person, page.object_list), holdings_of(person).seat_units(*UNIT_SEATS)
+    units = queries.export_units(person)
     return {
         "filter": form,
         "words": form.words(),
         "writing": writing,
         "page": page,
-        "units": queries.export_units(person),
+        "units": units,
+        "keeps": [unit for unit in units if unit.pk in seated],
         "rows": [presenters.ledger_row(file, known, today(), held[file.pk]) for file in page.object_list],
     }
 
@@ -82,7 +84,7 @@ def entry(file: PersonalInformationFile, found: LedgerEntry, person: Person) -> 
     return _frame(file, "ledger") | {
         "entry": found,
         "chip": presenters.KIND_CHIP[found.kind],  # type: ignore[index]  # a value of the enum
-        "facts": presenters.facts(found),
+        "facts": presenters.facts(found, class_labels()),
         "later": later,
         "earlier": found.corrects,
         "can_correct": later is None and policies.can_correct(person, found, file),
@@ -118,7 +120,7 @@ def write(file: PersonalInformationFile, form: EntryForm, person: Person) -> dic
 
 def correct_form(request: PersonRequest, file: PersonalInformationFile, old: LedgerEntry) -> CorrectEntryForm:
     """The form of a correction, beginning with what the line says."""
-    rule = rule_of(file)
+    rule = rule_of_line(old)
     if request.method == "POST":
         return CorrectEntryForm(request.POST, rule=rule)
     return CorrectEntryForm(initial=presenters.initial_of(old) | {"on": old.on}, rule=rule)
@@ -126,10 +128,10 @@ def correct_form(request: PersonRequest, file: PersonalInformationFile, old: Led
 
 def correct(file: PersonalInformationFile, old: LedgerEntry, form: CorrectEntryForm) -> dict[str, Any]:
     """The page of a correction: the line as it stands, and the form."""
-    rule = rule_of(file)
+    rule = rule_of_line(old)
     return _frame(file, "ledger") | {
         "old": old,
-        "facts": presenters.facts(old),
+        "facts": presenters.facts(old, class_labels()),
         "later": presenters.later_of(old),
         "form": form,
         "kinds": presenters.kinds_for_script(rule),

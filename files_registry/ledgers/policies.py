@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.policies import seat_over, unit_post
 from files_registry.catalogue.rights import Right, files_for, may
-from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verification, WrittenOnce
+from files_registry.ledgers.models import Disposal, LedgerEntry, StoredMedium, Verification, WrittenOnce
 from roles.holdings import holdings_of
 from roles.models import Appointment, Person, Unit
 
@@ -42,13 +42,28 @@ def exports(person: Person) -> QuerySet[PersonalInformationFile]:
 
 def exports_of(person: Person, unit: Unit) -> QuerySet[PersonalInformationFile]:
     """Those of a unit and of the units it took over: for 保護責任者 and 保護担当者 all, for others what was granted."""
+    return _of_unit(exports(person), person, unit)
+
+
+def files_of(person: Person, unit: Unit, right: Right) -> QuerySet[PersonalInformationFile]:
+    """The files of a unit, and of the units it took over, over which the person has the right now (第11条第1項)."""
+    return _of_unit(within(person, right), person, unit)
+
+
+def _of_unit(files: QuerySet[PersonalInformationFile], person: Person, unit: Unit) -> QuerySet[PersonalInformationFile]:
     units = holdings_of(person).with_predecessors({unit.pk})
-    return exports(person).filter(unit__in=units, status__in=LIVED)
+    return files.filter(unit__in=units, status__in=LIVED)
 
 
 def can_export_unit(person: Person, unit: Unit) -> bool:
     """The ledgers of a unit together: whoever may take out one of them, and only those (第11条第1項・第15条)."""
     return exports_of(person, unit).exists()
+
+
+def can_certify(person: Person, disposal: Disposal) -> bool:
+    """Whether the person has 削除 over every file whose media were disposed of together (第11条第1項・第15条)."""
+    files = PersonalInformationFile.objects.filter(stored_media__disposal=disposal)
+    return not files.exclude(pk__in=within(person, Right.ERASE).order_by().values("pk")).exists()
 
 
 def can_correct(person: Person, line: WrittenOnce, file: PersonalInformationFile) -> bool:

@@ -8,7 +8,8 @@ from typing import Any
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.rights import Right
 from files_registry.ledgers.models import EntryKind, LedgerEntry, MediumStatus, StoredMedium, Verification, Way
-from files_registry.ledgers.rules import COLUMNS, LedgerRule, columns_of, label_of, labels, rule_of
+from files_registry.ledgers.rules import COLUMNS, LedgerRule, began, columns_of, label_of, labels, rule_of
+from nerima_privacy.activity.presenters import HistoryPage, TimelineItem
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
 
@@ -68,13 +69,14 @@ def line(entry: LedgerEntry) -> dict[str, Any]:
     }
 
 
-def facts(entry: LedgerEntry) -> list[Fact]:
+def facts(entry: LedgerEntry, classes: Mapping[str, str]) -> list[Fact]:
     """Everything one line says."""
     rows = [("行った日", wareki(entry.on)), ("取扱い", str(entry.get_kind_display()))]
     rows += [
         (label_of(name, entry.kind), value_of(entry, name)) for name in columns_of(entry.kind) if name != "remarks"
     ]
     rows += [("行った人", entry.done_by), ("備考", entry.remarks)]
+    rows += [("記録したときの秘匿性", classes.get(entry.confidentiality, "区分なし"))]
     rows += [("訂正の理由", entry.correction_reason)] if entry.corrects_id else []
     return [Fact(label, value) for label, value in rows]
 
@@ -143,13 +145,13 @@ def ledger_row(
     rule = rule_of(file, known)
     last: date | None = getattr(file, "last_on", None)
     days = rule.silent_days
-    began = last or file.held_from
+    since = last or began(file.held_from, file.created_at)
     return {
         "file": file,
         "unit": file.unit.full_name,
         "class": rule.label,
         "last_on": last,
-        "silent": bool(days and began and began + timedelta(days=days) < on),
+        "silent": bool(days and since + timedelta(days=days) < on),
         "days": days,
         "verified_on": getattr(file, "verified_on", None),
         "verify": bool(rule.ways),
@@ -201,15 +203,22 @@ def medium_facts(medium: StoredMedium, retention: Iterable[tuple[str, str]]) -> 
     return [Fact(label, value) for label, value in rows]
 
 
-def ways_asked(rule: LedgerRule, last: Mapping[str, date], held_from: date | None) -> list[dict[str, Any]]:
+def told(changes: HistoryPage) -> list[TimelineItem]:
+    """The 経過 of a medium from its own history, for what is done to many at once is one entry of the record."""
+    return [
+        TimelineItem(
+            item.at, item.who, "", item.what, item.reason, [] if item.first else [c.label for c in item.changes]
+        )
+        for item in changes.items
+    ]
+
+
+def ways_asked(rule: LedgerRule, last: Mapping[str, date], first: date) -> list[dict[str, Any]]:
     """Each way the class asks for: when it was last done, and the day by which it is due again."""
     rows = []
     for way in rule.ways:
-        began = last.get(way) or held_from
-        due = began + timedelta(days=rule.verify_days) if began else None
-        rows.append(
-            {"label": str(Way(way).label), "last": last.get(way), "due": due, "late": bool(due and due < today())}
-        )
+        due = (last.get(way) or first) + timedelta(days=rule.verify_days)
+        rows.append({"label": str(Way(way).label), "last": last.get(way), "due": due, "late": due < today()})
     return rows
 
 

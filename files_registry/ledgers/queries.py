@@ -136,7 +136,8 @@ def own_last(file: PersonalInformationFile, person: Person) -> LedgerEntry | Non
 
 
 def _own_lines(person: Person) -> QuerySet[LedgerEntry]:
-    return LedgerEntry.objects.filter(entered_by=person, origin__in=BY_HAND, voids=False)
+    """What a person wrote by hand and stands: a line that was corrected or taken back is not to be written again."""
+    return standing(LedgerEntry).filter(entered_by=person, origin__in=BY_HAND)
 
 
 def media(file: PersonalInformationFile, *, disposed: bool) -> QuerySet[StoredMedium]:

@@ -1,6 +1,6 @@
 """What the ledgers say is never changed afterwards."""
 
-from files_registry.ledgers.models import LedgerEntry, Verification
+from files_registry.ledgers.models import Disposal, LedgerEntry, Verification
 from nerima_privacy.activity.append_only import protect
 
-protect(LedgerEntry, Verification)
+protect(Disposal, LedgerEntry, Verification)

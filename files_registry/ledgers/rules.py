@@ -7,11 +7,13 @@ beyond what the kind itself needs.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from files_registry.catalogue.models import PersonalInformationFile, ProcessingKind
-from files_registry.ledgers.models import EntryKind, LedgerEntry, Way
+from files_registry.ledgers.models import EntryKind, LedgerEntry, Way, WrittenOnce
 from nerima_privacy.law.parameters import parameters
 
 K = EntryKind
@@ -103,6 +105,22 @@ def class_of(file: PersonalInformationFile) -> str:
 def rule_of(file: PersonalInformationFile, known: Mapping[str, LedgerRule] | None = None) -> LedgerRule:
     """What is asked of one file."""
     return (known if known is not None else rules()).get(class_of(file), NOTHING)
+
+
+def rule_of_line(line: WrittenOnce) -> LedgerRule:
+    """What was asked of a line when it was written: a correction is asked no more, for nobody could know it now."""
+    return rules().get(line.confidentiality, NOTHING)
+
+
+def class_labels() -> dict[str, str]:
+    """The ward's name of each class, by the code a line keeps."""
+    return {code: rule.label for code, rule in rules().items()}
+
+
+def began(held_from: date | None, created_at: datetime) -> date:
+    """From when silence is counted while nothing was ever written: held, and in this system."""
+    known = timezone.localdate(created_at)
+    return max(known, held_from) if held_from else known
 
 
 def is_in_a_system(file: PersonalInformationFile) -> bool:

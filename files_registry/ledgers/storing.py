@@ -3,7 +3,7 @@
 Each writes a line of the file's ledger as well, so that the ledger tells all that happened to what the file holds.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.db import transaction
 
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.ledgers import policies
-from files_registry.ledgers.checks import check_move, day_errors, disposal_errors, medium_errors, refuse
-from files_registry.ledgers.models import DisposalWay, EntryKind, MediumStatus, Origin, StoredMedium
+from files_registry.ledgers.checks import check_move, day_errors, refuse
+from files_registry.ledgers.media_checks import disposal_errors, is_early, keeper_errors, medium_errors, moved_errors
+from files_registry.ledgers.models import DisposalWay, EntryKind, LedgerEntry, MediumStatus, Origin, StoredMedium
 from files_registry.ledgers.telling import tell_unit
 from files_registry.ledgers.writing import build, cut, lock_for_line
 from nerima_privacy.activity.history import attribute
@@ -21,7 +22,7 @@ from nerima_privacy.calendars import fiscal
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.law.parameters import parameter
-from nerima_privacy.refusals import MoveRefused
+from nerima_privacy.refusals import Invalid, MoveRefused
 from roles.models import Appointment, Person
 
 S = MediumStatus
@@ -33,6 +34,7 @@ MOVES: dict[tuple[str, MediumStatus], MediumStatus] = {
 WORDS = {"move": "保管の場所などを変える", "complete": "保存期間を決める", "dispose": "処分を記録する"}
 REGISTERED = ("label", "medium", "count", "place", "lock", "responsible", "stored_on", "retention", "remarks")
 MOVED = ("place", "lock", "responsible", "remarks")
+PROOF = ("disposed_by", "witness", "certificate", "early_reason")
 
 
 def keep_until(completed_on: date | None, retention: str) -> date | None:
@@ -62,13 +64,14 @@ def register_medium(
         raise MoveRefused("この媒体は、すでに登録されています。二度押されたものは登録していません。")
     done = day_errors({"completed_on": completed_on}, None, "completed_on") if completed_on else {}
     refuse(medium_errors(data, file) | _retention_errors(data["retention"]) | done)
+    refuse(keeper_errors(data["responsible"], file.unit))
     medium = StoredMedium(file=file, registered_by=actor, form_token=token or None)
     for name in REGISTERED:
         setattr(medium, name, data[name])
     medium.completed_on, medium.keep_until = completed_on, keep_until(completed_on, medium.retention)
     attribute(medium, actor=actor).save()
     post = policies.post_of(actor, file)
-    _line(medium, EntryKind.STORED, medium.stored_on, actor, post, place=medium.place)
+    line_of(medium, EntryKind.STORED, medium.stored_on, actor, post, place=medium.place).save()
     record("medium.registered", actor=actor, subject=medium, post=post, facts={"count": medium.count})
     tell_unit("medium.registered", file, medium, actor=actor, title="保管する媒体の登録", also=[medium.responsible])
     return medium
@@ -83,13 +86,16 @@ def move_medium(pk: int, *, data: Mapping[str, Any], on: date, stamp: int | None
     medium, file = _lock(pk)
     policies.let(policies.can_write(actor, file))
     _check(medium, "move", stamp)
-    refuse(medium_errors(data, file) | day_errors({"on": on}, file))
-    changed = [name for name in MOVED if name in data and getattr(medium, name) != data[name]]
-    for name in changed:
-        setattr(medium, name, data[name])
+    refuse(medium_errors(data, file) | moved_errors({"on": on}, medium))
+    before = medium.responsible
+    changed = change(medium, data)
+    if not changed:
+        raise Invalid({"": "いまの記録から変わったところがありません。変わったところを直してから記録してください。"})
+    if "responsible" in changed:
+        refuse(keeper_errors(medium.responsible, file.unit))
     post = policies.post_of(actor, file)
     _save(medium, actor)
-    _line(medium, EntryKind.MOVED, on, actor, post, place=medium.place)
+    line_of_move(medium, changed, before, on=on, actor=actor, post=post).save()
     record("medium.moved", actor=actor, subject=medium, post=post, changed=changed, facts={"on": on})
     tell_unit("medium.moved", file, medium, actor=actor, title="媒体の移動", also=[medium.responsible])
     return medium
@@ -112,7 +118,7 @@ def complete_medium(
     _save(medium, actor)
     post, until = policies.post_of(actor, file), medium.keep_until
     words = f"完結　{wareki(completed_on)}、保存　{wareki(until)}まで" if until else f"完結　{wareki(completed_on)}"
-    _line(medium, EntryKind.CHECKED, today(), actor, post, place=medium.place, purpose=words)
+    line_of(medium, EntryKind.CHECKED, today(), actor, post, place=medium.place, purpose=words).save()
     changed = ["completed_on", "retention", "keep_until"]
     record("medium.completed", actor=actor, subject=medium, post=post, changed=changed, facts={"until": until})
     return medium
@@ -131,25 +137,68 @@ def dispose_medium(
     policies.let(policies.can_dispose(actor, file))
     after = _check(medium, "dispose", stamp)
     refuse(disposal_errors({**data, "on": on, "way": way}, medium))
-    for name in ("disposed_by", "witness", "certificate", "early_reason"):
-        setattr(medium, name, data.get(name, ""))
-    medium.status, medium.disposed_on, medium.disposal_way = after, on, way
+    end(medium, {**data, "on": on, "way": way}, after)
     reason = medium.early_reason
     _save(medium, actor, reason)
-    post, method = policies.post_of(actor, file), str(DisposalWay(way).label)
-    proof = f"（証明書 {medium.certificate}）" if medium.certificate else ""
-    words = {"method": f"{method}{proof}", "witness": medium.witness, "place": medium.place, "remarks": reason}
-    kind = EntryKind.RETURNED if way == DisposalWay.RETURN else EntryKind.ERASED
-    _line(medium, kind, on, actor, post, done_by=medium.disposed_by, **words)
+    post = policies.post_of(actor, file)
+    line_of_disposal(medium, actor=actor, post=post).save()
     facts = {"on": on, "way": way, "certificate": bool(medium.certificate)}
     record("medium.disposed", actor=actor, subject=medium, post=post, reason=reason, facts=facts)
     tell_unit("medium.disposed", file, medium, actor=actor, title="媒体の処分", also=[medium.responsible])
     return medium
 
 
+def change(medium: StoredMedium, data: Mapping[str, Any]) -> list[str]:
+    """Give the medium what `data` says of place, lock, who answers and remarks; the names of what changed by it."""
+    changed = [name for name in MOVED if name in data and getattr(medium, name) != data[name]]
+    for name in changed:
+        setattr(medium, name, data[name])
+    return changed
+
+
+def end(medium: StoredMedium, data: Mapping[str, Any], after: MediumStatus) -> None:
+    """Write at the medium how it ended: on, way and the proof; why, where that was before the end of its retention."""
+    for name in PROOF:
+        setattr(medium, name, data.get(name, ""))
+    if not is_early(medium, data["on"]):
+        medium.early_reason = ""
+    medium.status, medium.disposed_on, medium.disposal_way = after, data["on"], data["way"]
+
+
+def line_of_move(
+    medium: StoredMedium,
+    changed: Collection[str],
+    before: Person,
+    *,
+    on: date,
+    actor: Person,
+    post: Appointment | None,
+    reason: str = "",
+) -> LedgerEntry:
+    """The line of a medium that was moved, or 点検 where it stayed and something else about it changed; unsaved."""
+    moved = "place" in changed
+    words = {"purpose": reason or ("" if moved else "媒体の責任者・施錠等の変更"), "place": medium.place}
+    if "responsible" in changed:
+        words["remarks"] = f"保管の責任をもつ人：{before.name}から{medium.responsible.name}へ"
+    return line_of(medium, EntryKind.MOVED if moved else EntryKind.CHECKED, on, actor, post, **words)
+
+
+def line_of_disposal(medium: StoredMedium, *, actor: Person, post: Appointment | None) -> LedgerEntry:
+    """The line of a medium that was disposed of, or given back; unsaved."""
+    on = medium.disposed_on or today()
+    proof = f"（証明書 {medium.certificate}）" if medium.certificate else ""
+    words = {"method": f"{medium.get_disposal_way_display()}{proof}", "witness": medium.witness}
+    words |= {"place": medium.place, "remarks": medium.early_reason}
+    kind = EntryKind.RETURNED if medium.disposal_way == DisposalWay.RETURN else EntryKind.ERASED
+    return line_of(medium, kind, on, actor, post, done_by=medium.disposed_by, **words)
+
+
 def _lock(pk: int) -> tuple[StoredMedium, PersonalInformationFile]:
-    """The medium, locked until the transaction ends, and its file."""
-    found = StoredMedium.objects.select_for_update(of=("self",)).select_related("responsible").get(pk=pk)
+    """The medium, locked until the transaction ends, and its file.
+
+    Nothing is joined: PostgreSQL loses a locked row whose relation changed while it waited for it.
+    """
+    found = StoredMedium.objects.select_for_update().get(pk=pk)
     file = PersonalInformationFile.objects.select_related("current", "unit__parent").get(pk=found.file_id)
     found.file = file
     return found, file
@@ -173,7 +222,7 @@ def _save(medium: StoredMedium, actor: Person, reason: str = "") -> None:
     attribute(medium, actor=actor, reason=reason).save()
 
 
-def _line(
+def line_of(
     medium: StoredMedium,
     kind: EntryKind,
     on: date,
@@ -182,14 +231,14 @@ def _line(
     *,
     done_by: str = "",
     **words: str,
-) -> None:
-    """The line of the ledger that tells the same."""
+) -> LedgerEntry:
+    """The line of the ledger that tells the same; unsaved."""
     scope = f"{medium.label}（{medium.count:,}）"
     data = cut({"scope": scope, "medium": medium.medium, **words})
     entry = build(medium.file, kind=kind, on=on, done_by=done_by or actor.name, data=data, actor=actor, post=post)
     entry.origin, entry.source_label = Origin.MEDIA, f"媒体　{medium.label}"
     entry.source_url = medium.get_absolute_url()
-    entry.save()
+    return entry
 
 
 def _retention_errors(code: str) -> dict[str, str]:

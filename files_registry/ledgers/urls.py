@@ -3,12 +3,16 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from files_registry.ledgers import media_views, output_views, verification_views, views
+from files_registry.ledgers import many_media_views, media_views, output_views, verification_views, views
 
 app_name = "ledgers"
 urlpatterns: list[URLPattern] = [
     path("", views.ledger_list, name="list"),
     path("media/due/", media_views.due, name="due"),
+    path("media/mine/", many_media_views.mine, name="mine"),
+    path("units/<str:code>/media/", many_media_views.hand_over, name="hand-over"),
+    path("units/<str:code>/media/dispose/", many_media_views.dispose, name="dispose-many"),
+    path("units/<str:code>/media/disposals/<int:pk>.pdf", many_media_views.certificate, name="joint-certificate"),
     path("units/<str:code>/output/", output_views.unit, name="output-unit"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/new/", views.write, name="write"),

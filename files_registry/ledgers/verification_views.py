@@ -17,7 +17,7 @@ from files_registry.ledgers.checks import MOVES
 from files_registry.ledgers.doors import of_file
 from files_registry.ledgers.forms import CorrectVerificationForm, VerificationForm
 from files_registry.ledgers.models import Verification
-from files_registry.ledgers.rules import rule_of
+from files_registry.ledgers.rules import began, rule_of
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.refusals import Invalid
@@ -45,7 +45,7 @@ def verifications(request: PersonRequest, file: PersonalInformationFile) -> Http
         "page": page,
         "rows": [presenters.verification_row(done) for done in page.object_list],
         "rule": rule,
-        "ways": presenters.ways_asked(rule, last, file.held_from),
+        "ways": presenters.ways_asked(rule, last, began(file.held_from, file.created_at)),
         "writes": policies.can_write(request.user, file) and ("verify", file.status) in MOVES,
     }
     return render(request, f"{PLACE}/verifications.html", context)

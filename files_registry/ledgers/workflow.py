@@ -1,8 +1,8 @@
 """The verbs of the ledger: write, write several, correct (第15条).
 
-Checks of input are in verifying.py, media in storing.py, taking ledgers out in outputs.py. Each is one transaction:
-lock the file, ask who may, look the state up, check the facts, write, record once. A line is never edited; a later line
-corrects an earlier one. Raises PermissionDenied, MoveRefused, Invalid (field → sentence).
+Checks of input are in verifying.py, media in storing.py and many_media.py, taking ledgers out in outputs.py. Each is
+one transaction: lock the file, ask who may, look the state up, check the facts, write, record once. A line is never
+edited; a later line corrects an earlier one. Raises PermissionDenied, MoveRefused, Invalid (field → sentence).
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,9 +14,10 @@ from django.db import transaction
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.ledgers import policies
 from files_registry.ledgers.checks import MOVES, check_move, entry_errors, refuse
+from files_registry.ledgers.many_media import dispose_media, hand_over_media
 from files_registry.ledgers.models import LedgerEntry, Origin
 from files_registry.ledgers.outputs import output_ledger, output_unit
-from files_registry.ledgers.rules import COLUMNS, rule_of
+from files_registry.ledgers.rules import COLUMNS, rule_of, rule_of_line
 from files_registry.ledgers.storing import complete_medium, dispose_medium, move_medium, register_medium
 from files_registry.ledgers.telling import tell_unit
 from files_registry.ledgers.verifying import correct_verification, verify
@@ -30,7 +31,9 @@ __all__ = [
     "MOVES",
     "complete_medium",
     "correct_verification",
+    "dispose_media",
     "dispose_medium",
+    "hand_over_media",
     "move_medium",
     "output_ledger",
     "output_unit",
@@ -123,10 +126,11 @@ def correct_entry(
         )
     if voids:
         kind, on, done_by, data = old.kind, old.on, old.done_by, _columns(old)
-    errors = {} if voids else entry_errors({**data, "kind": kind, "on": on, "done_by": done_by}, rule_of(file), file)
-    refuse(errors | _reason_errors(reason))
+    facts = {**data, "kind": kind, "on": on, "done_by": done_by}
+    refuse(({} if voids else entry_errors(facts, rule_of_line(old), file)) | _reason_errors(reason))
     entry = build(file, kind=kind, on=on or old.on, done_by=done_by, data=data, actor=actor, post=post)
     entry.corrects, entry.voids, entry.correction_reason = old, voids, reason.strip()
+    entry.confidentiality = old.confidentiality
     entry.save()
     record(
         "ledger.corrected", actor=actor, subject=entry, post=post, reason=reason, facts={"of": old.pk, "voids": voids}

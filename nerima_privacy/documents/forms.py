@@ -248,3 +248,33 @@ class DisposalCertificate(TypedDict):
     early_reason: str
     recorded: str  # 「試験 担当（税務課　保護担当者）令和8年11月23日」
     dated: NotRequired[str]
+
+
+class DisposedMedium(TypedDict):
+    """One medium of those disposed of together. `early`: before the end of its retention."""
+
+    no: str
+    file: str
+    label: str
+    medium: str
+    place: str
+    retention: str
+    early: bool
+
+
+class JointDisposalCertificate(TypedDict):
+    """`disposals.typ`, 媒体処分証明書 (第15条), of media disposed of together with one proof."""
+
+    number: str  # 「まとめて処分3」
+    date: str
+    sender: Office
+    count: str
+    disposed_on: str
+    way: str
+    disposed_by: str
+    witness: str
+    certificate: str
+    early_reason: str
+    recorded: str
+    rows: list[DisposedMedium]
+    dated: NotRequired[str]

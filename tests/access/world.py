@@ -15,6 +15,7 @@ from files_registry.filings import workflow
 from files_registry.filings.models import Filing
 from files_registry.handling import checking, correcting, standing
 from files_registry.handling import workflow as handling
+from files_registry.ledgers import workflow as workflow_of_ledgers
 from files_registry.register.models import Edition, EditionEntry
 from files_registry.systems import workflow as workflow_of_systems
 from nerima_privacy.calendars.periods import today
@@ -168,7 +169,10 @@ class World:
     def ledger(self, file, writer):
         """A line, a verification and a medium of a held file."""
         name = next(name for name, person in self.cast.people.items() if person == writer)
+        shelf = [ledger_steps.registered(self.cast, file, name, responsible=writer) for _ in range(2)]
+        proof = {"on": today(), "way": "shred", "data": ledger_steps.DISPOSAL, "counted": 2, "actor": writer}
         return {
+            "disposal": workflow_of_ledgers.dispose_media(file.unit_id, media=ledger_steps.seen(shelf), **proof),
             "entry": ledger_steps.wrote(self.cast, file, name),
             "verification": ledger_steps.verified(self.cast, file, name),
             "medium": ledger_steps.registered(self.cast, file, name, responsible=writer),

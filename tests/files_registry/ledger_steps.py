@@ -78,6 +78,17 @@ def registered(cast, file=None, who="officer", completed_on=None, **data) -> Sto
     )
 
 
+def shelf(cast, many, **data) -> list[StoredMedium]:
+    """So many media of one file; `data`: of the file."""
+    file = held(cast, **data)
+    return [registered(cast, file, label=f"申告書綴り（{number}）") for number in range(1, many + 1)]
+
+
+def seen(media) -> dict[int, int]:
+    """Those media as a page shows them now."""
+    return dict(StoredMedium.objects.filter(pk__in=[medium.pk for medium in media]).values_list("pk", "stamp"))
+
+
 def disposed(cast, file=None, who="officer", **data) -> StoredMedium:
     """A medium disposed of by two people."""
     medium = registered(cast, file, who, **data)

@@ -85,6 +85,23 @@ EXAMPLES: dict[str, Example] = {
             medium.pk, on=today(), way="shred", data=steps.DISPOSAL, actor=actor
         ),
     ),
+    "hand_over_media": Example(
+        lambda cast: steps.shelf(cast, 3),
+        lambda cast, media, actor: workflow.hand_over_media(
+            cast.tax.pk,
+            media=steps.seen(media),
+            data={"responsible": cast.officer, "place": "別館"},
+            on=today(),
+            reason="人事異動",
+            actor=actor,
+        ),
+    ),
+    "dispose_media": Example(
+        lambda cast: steps.shelf(cast, 3),
+        lambda cast, media, actor: workflow.dispose_media(
+            cast.tax.pk, media=steps.seen(media), on=today(), way="shred", data=steps.DISPOSAL, counted=3, actor=actor
+        ),
+    ),
     "output_ledger": Example(
         steps.held,
         lambda cast, file, actor: workflow.output_ledger(file.pk, form="csv", wanted={}, actor=actor),

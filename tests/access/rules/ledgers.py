@@ -26,9 +26,32 @@ def unit_ledgers():
     return Rule(may=may, arguments=unit, methods=("get", "post"), data=lambda world: {"form": "csv"}, sided=True)
 
 
+def unit_media():
+    """The media of a unit together: whoever has the right over one of its files, here by seat; all know of the unit."""
+    return Rule(
+        may=lambda world, side: side.writers,
+        arguments=unit,
+        methods=("get", "post"),
+        sided=True,
+    )
+
+
+def disposal():
+    """What was disposed of together: whoever has 削除 over every file of it, here by seat; all know of the unit."""
+    return Rule(
+        may=lambda world, side: side.writers,
+        arguments=lambda world, side: [side.unit.code, side.ledger["disposal"].pk],
+        sided=True,
+    )
+
+
 RULES: dict[str, Rule] = {
     "ledgers:list": Rule(),
     "ledgers:due": Rule(),
+    "ledgers:mine": Rule(),
+    "ledgers:hand-over": unit_media(),
+    "ledgers:dispose-many": unit_media(),
+    "ledgers:joint-certificate": disposal(),
     "ledgers:output-unit": unit_ledgers(),
     "ledgers:detail": file(looking, notes_refusals=True),
     "ledgers:write": file(writers, methods=("get", "post"), notes_refusals=True),

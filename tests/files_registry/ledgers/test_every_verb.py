@@ -12,11 +12,20 @@ from tests.files_registry import ledger_steps as steps
 from tests.files_registry.ledger_verbs import EXAMPLES
 
 pytestmark = [pytest.mark.article("15-1"), pytest.mark.article("17-1")]
-NOT_BY_ENTERING = {"dispose_medium", "correct_entry", "correct_verification", "output_ledger", "output_unit"}
+NOT_BY_ENTERING = {
+    "dispose_medium",
+    "dispose_media",
+    "correct_entry",
+    "correct_verification",
+    "output_ledger",
+    "output_unit",
+}
 ON_FILES = ["write_entry", "write_entries", "verify", "register_medium"]
 
 
 def file_of(subject):
+    if isinstance(subject, list):
+        subject = subject[0]
     return subject if isinstance(subject, PersonalInformationFile) else subject.file
 
 
