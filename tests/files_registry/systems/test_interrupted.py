@@ -9,7 +9,9 @@ from tests.interruption import assert_all_or_nothing
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("5-4")]
 
 
-@pytest.mark.parametrize("name", ["retire_system", "name_administrator", "link_file", "agree"])
+@pytest.mark.parametrize(
+    "name", ["retire_system", "name_administrator", "withdraw_administrator", "link_file", "agree"]
+)
 def test_a_killed_process_leaves_all_of_a_verb_or_nothing(cast, name):
     example = EXAMPLES[name]
     subject = example.before(cast)
