@@ -3,8 +3,9 @@
 from functools import partial
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
-from files_registry.systems import agreeing, workflow
+from files_registry.systems import administering, agreeing, workflow
 from files_registry.systems.models import InformationSystem, SystemAdministrator, SystemAgreement, SystemFile
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.refusals import Invalid, MoveRefused
@@ -13,7 +14,7 @@ from tests.files_registry.systems import making
 from tests.files_registry.systems.verbs import EXAMPLES
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("5-4")]
-race = races.at_the_record_of(workflow, agreeing)
+race = races.at_the_record_of(workflow, administering, agreeing)
 
 
 def doing(cast, name, subject, who):
@@ -30,6 +31,7 @@ def doing(cast, name, subject, who):
         ("unlink_file", "officer", "second_officer"),
         ("retire_system", "officer", "manager"),
         ("end_administrator", "officer", "manager"),
+        ("withdraw_administrator", "officer", "manager"),
         ("propose", "manager", "clerk"),
     ],
 )
@@ -59,6 +61,35 @@ def test_of_two_administrators_named_at_once_there_is_one(cast, monkeypatch):
     assert first.person == cast.second_clerk
     assert isinstance(second, MoveRefused), second
     assert SystemAdministrator.objects.get(valid_to=None).person == cast.second_clerk
+
+
+@pytest.mark.parametrize("mistaken", ["", "人ちがい"])
+def test_one_named_while_the_last_naming_is_taken_back_is_refused_with_its_page(cast, monkeypatch, mistaken):
+    system = making.administered(cast, on=making.day(-30))
+    wrong = workflow.name_administrator(
+        system.pk, person_pk=cast.second_clerk.pk, valid_from=today(), actor=cast.officer
+    )
+
+    def name():
+        facts = {"valid_from": making.day(1), "mistaken": mistaken, "seen": wrong.pk}
+        return workflow.name_administrator(system.pk, person_pk=cast.dual.pk, **facts, actor=cast.manager)
+
+    first, second = race(monkeypatch, doing(cast, "withdraw_administrator", system, "officer"), name)
+    assert first.withdrawn_by == cast.officer
+    assert isinstance(second, MoveRefused), second
+    assert SystemAdministrator.objects.standing().get().person == cast.clerk
+
+
+def test_one_who_acts_as_administrator_at_that_moment_finds_the_naming_taken_back(cast, monkeypatch):
+    link = making.linked(cast)
+    first, second = race(
+        monkeypatch,
+        doing(cast, "withdraw_administrator", link.system, "officer"),
+        lambda: making.proposed(cast, "clerk", link=link),
+    )
+    assert first.withdrawn_by == cast.officer
+    assert isinstance(second, PermissionDenied), second
+    assert not SystemAgreement.objects.exists()
 
 
 def test_a_file_linked_to_a_system_retired_at_that_moment_is_refused(cast, monkeypatch):

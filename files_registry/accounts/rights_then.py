@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from files_registry.access.effective import ENDED, NO_GRANTS
@@ -81,12 +82,13 @@ def files_of(system: InformationSystem, on: date) -> QuerySet[PersonalInformatio
 
 
 def rights_on(system: InformationSystem, on: date) -> RightsThen:
-    """The rights over the system's files at the end of a past day, now where it is today. Six queries."""
+    """The rights over the system's files at the end of a past day, now where it is today. Nine queries at most."""
     found = RightsThen()
     files = files_of(system, on)
     officers = _by_seat(found, files, on)
     _by_grant(found, files, on)
     _by_group(found, files, on, officers)
+    found.moved |= moved_from_groups(_over(files, on), on)
     return found
 
 
@@ -178,6 +180,37 @@ def _by_group(
         own = GroupKind.STAFF if engagement == Engagement.WARD else GroupKind.DISPATCHED
         if bits := given.get((unit, own), 0):
             found.granted[person] |= bits
+
+
+def moved_from_groups(grants: QuerySet[Grant], on: date) -> set[int]:
+    """Who was of a post group while a grant was given to it, and neither works nor sits in its unit on the day."""
+    given: dict[tuple[int, str], list[tuple[date, date]]] = defaultdict(list)
+    rows = grants.filter(group__isnull=False).values_list(
+        "group__unit", "group__kind", "begins_at", Coalesce("ended_at", "ends_at")
+    )
+    for unit, kind, begins, ends in rows.distinct():
+        given[unit, kind].append((timezone.localdate(begins), timezone.localdate(ends)))
+    units = {unit for unit, _ in given}
+    if not units:
+        return set()
+    over = {"unit__in": units, "valid_to__lt": on}
+    left = set()
+    posted = Posting.objects.filter(**over).order_by()
+    for person, unit, engagement, first, last in posted.values_list(
+        "person", "unit", "person__engagement", "valid_from", "valid_to"
+    ).iterator(CHUNK):
+        own = GroupKind.STAFF if engagement == Engagement.WARD else GroupKind.DISPATCHED
+        if any(begins <= last and ends >= first for begins, ends in given.get((unit, own), [])):
+            left.add((person, unit))
+    sat = Appointment.objects.filter(**over, seat=Seat.PROTECTION_OFFICER).order_by()
+    for person, unit, first, last in sat.values_list("person", "unit", "valid_from", "valid_to"):
+        if any(begins <= last and ends >= first for begins, ends in given.get((unit, GroupKind.OFFICERS), [])):
+            left.add((person, unit))
+    here: set[tuple[int, int]] = set()
+    for model in (Posting, Appointment):
+        there = model.objects.on(on).filter(unit__in=units, person__in={person for person, _ in left}).order_by()
+        here |= set(there.values_list("person", "unit"))
+    return {person for person, _ in left - here}
 
 
 def _bits(given: list[bool]) -> int:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -191,16 +191,58 @@ def _typed(form: ActionForm) -> list[tuple[str, str]]:
     ]
 
 
-def once(form: Any, model: type[M], owner: str, user: Person, verb: Callable[[], M]) -> M | None:
-    """Begin a record from a page. A second click on the same button leads to the record the first one made."""
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a form made, or how it is shown again: 422 what was typed is wrong, 409 somebody came first."""
+
+    of: Any = None
+    status: int = 200
+
+    @property
+    def done(self) -> bool:
+        """Whether something was made, now or by the first of two clicks."""
+        return self.of is not None
+
+
+def write(
+    request: PersonRequest,
+    form: Any,
+    verb: Callable[[Facts], Any],
+    already: Callable[[Facts], Any] | None = None,
+    success: str = "",
+) -> Written:
+    """Do one verb with what was typed, keeping that where it says no.
+
+    `already` finds what this very page made a moment before: a second click on a button leads where the first led.
+    """
+    if request.method != "POST":
+        return Written()
+    if not form.is_valid():
+        return Written(status=422)
+    facts = dict(form.cleaned_data)
     try:
-        return verb()
-    except MoveRefused as refused:
-        token = form.cleaned_data.get("token")
-        made = model._default_manager.filter(form_token=token, **{owner: user}).first() if token else None
-        if made is None:
-            form.add_error(None, str(refused))
-        return made
+        made = verb(dict(facts))
     except Invalid as invalid:
         form.take(invalid)
-    return None
+        return Written(status=422)
+    except MoveRefused as refused:
+        made = already(facts) if already else None
+        if made is None:
+            form.add_error(None, str(refused))
+            return Written(status=409)
+    if success:
+        messages.success(request, success)
+    return Written(made)
+
+
+def by_token(rows: QuerySet[M], **owner: Person) -> Callable[[Facts], M | None]:
+    """For `write`: the one of `rows` that this page has made for this person, by the token of its form."""
+
+    def made(facts: Facts) -> M | None:
+        token = facts.get("token")
+        return rows.filter(form_token=token, **owner).first() if token else None
+
+    return made

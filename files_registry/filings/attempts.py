@@ -8,7 +8,7 @@ from django.contrib import messages
 
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.official_form import FORM_FIELDS
-from files_registry.catalogue.pressing import once
+from files_registry.catalogue.pressing import Facts, Written, by_token, write
 from files_registry.filings import checks, policies, workflow
 from files_registry.filings.cells_form import CellsForm
 from files_registry.filings.drafting import FILING_FIELDS
@@ -38,18 +38,14 @@ class Saved:
     refusal: str = ""
 
 
-def begin(request: PersonRequest, form: NewFilingForm) -> Filing | None:
+def begin(request: PersonRequest, form: NewFilingForm) -> Written:
     """Draft a new file. A second click on the same button leads to the draft the first one made."""
-    unit, source = form.cleaned_data["unit"], form.cleaned_data["copy_from"]
-    token = form.cleaned_data["token"]
-    data = copied(source) if source else None
-    return once(
-        form,
-        Filing,
-        "drafted_by",
-        request.user,
-        lambda: workflow.draft_new(unit.pk, actor=request.user, data=data, token=token),
-    )
+
+    def draft_it(facts: Facts) -> Filing:
+        data = copied(facts["copy_from"]) if facts["copy_from"] else None
+        return workflow.draft_new(facts["unit"].pk, actor=request.user, data=data, token=facts["token"])
+
+    return write(request, form, draft_it, by_token(Filing.objects.all(), drafted_by=request.user))
 
 
 def copied(source: PersonalInformationFile) -> dict[str, Any]:

@@ -45,11 +45,10 @@ def new(request: PersonRequest) -> HttpResponse:
     if not files.drafting_units(request.user).exists():
         raise PermissionDenied
     form = pages.new_form(request.user, request.POST or None, request.GET.get("copy", ""))
-    if request.method == "POST" and form.is_valid():
-        filing = attempts.begin(request, form)
-        if filing is not None:
-            return redirect("filings:edit", pk=filing.pk)
-    return render(request, f"{PLACE}/new.html", {"form": form}, status=422 if form.is_bound else 200)
+    made = attempts.begin(request, form)
+    if made.done:
+        return redirect("filings:edit", pk=made.of.pk)
+    return render(request, f"{PLACE}/new.html", {"form": form}, status=made.status)
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from files_registry.catalogue.pressing import once, pressed
+from files_registry.catalogue.pressing import Facts, by_token, pressed, write
 from files_registry.handling import check_pages, checking, listing, papers, policies
 from files_registry.handling.acts import Channel
 from files_registry.handling.forms import FillForm, Find
@@ -55,20 +55,17 @@ def check_new(request: PersonRequest, file_pk: int, channel: str) -> HttpRespons
     data = request.POST if request.method == "POST" else None
     context = check_pages.new(file, Channel(channel), request.user, data, token_urlsafe(24))
     form = context["form"]
-    if request.method == "POST" and form.is_valid():
-        facts = {**form.cleaned_data, "channel": channel}
+
+    def fill(facts: Facts) -> SendingCheck:
         looked = {name: facts.pop(name) for name in ("ticked", "asked_of", "token")}
-        made = once(
-            form,
-            SendingCheck,
-            "filled_by",
-            request.user,
-            lambda: checking.fill_without_request(file.pk, facts, **looked, actor=request.user),
-        )
-        if made is not None:
-            messages.success(request, "一人目の確認を記録し、二人目に頼みました。終わるまで送らないでください。")
-            return redirect(made)
-    return render(request, f"{PLACE}/check_new.html", context, status=422 if form.is_bound else 200)
+        return checking.fill_without_request(file.pk, {**facts, "channel": channel}, **looked, actor=request.user)
+
+    already = by_token(SendingCheck.objects.all(), filled_by=request.user)
+    done = "一人目の確認を記録し、二人目に頼みました。終わるまで送らないでください。"
+    made = write(request, form, fill, already, done)
+    if made.done:
+        return redirect(made.of)
+    return render(request, f"{PLACE}/check_new.html", context, status=made.status)
 
 
 @read_or_write

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from files_registry.catalogue.pressing import once, pressed
+from files_registry.catalogue.pressing import Facts, by_token, pressed, write
 from files_registry.handling import (
     correcting,
     listing,
@@ -51,20 +51,17 @@ def standing_new(request: PersonRequest, file_pk: int) -> HttpResponse:
     longest = int(parameter("handling.standing_days"))
     data = request.POST if request.method == "POST" else None
     form = StandingForm(data, file, longest, initial={"token": token_urlsafe(24)})
-    if request.method == "POST" and form.is_valid():
-        facts = {name: form.cleaned_data[name] for name in standing.FIELDS}
-        made = once(
-            form,
-            StandingPermission,
-            "applicant",
-            request.user,
-            lambda: standing.ask(file.pk, facts, token=form.cleaned_data["token"], actor=request.user),
-        )
-        if made is not None:
-            messages.success(request, "包括許可を求めました。")
-            return redirect(made)
+
+    def ask(facts: Facts) -> StandingPermission:
+        asked = {name: facts[name] for name in standing.FIELDS}
+        return standing.ask(file.pk, asked, token=facts["token"], actor=request.user)
+
+    already = by_token(StandingPermission.objects.all(), applicant=request.user)
+    made = write(request, form, ask, already, "包括許可を求めました。")
+    if made.done:
+        return redirect(made.of)
     context = {"form": form, "file": file}
-    return render(request, f"{PLACE}/standing_new.html", context, status=422 if form.is_bound else 200)
+    return render(request, f"{PLACE}/standing_new.html", context, status=made.status)
 
 
 @require_safe
@@ -109,20 +106,16 @@ def correction_new(request: PersonRequest, file_pk: int) -> HttpResponse:
         raise PermissionDenied
     data = request.POST if request.method == "POST" else None
     form = FindForm(data, file, initial={"token": token_urlsafe(24)})
-    if request.method == "POST" and form.is_valid():
-        facts = form.cleaned_data
-        made = once(
-            form,
-            Correction,
-            "found_by",
-            request.user,
-            lambda: correcting.find(file.pk, facts, token=facts["token"], actor=request.user),
-        )
-        if made is not None:
-            messages.success(request, "保護責任者に知らせました。指示を待って訂正してください。")
-            return redirect(made)
+
+    def find(facts: Facts) -> Correction:
+        return correcting.find(file.pk, facts, token=facts["token"], actor=request.user)
+
+    already = by_token(Correction.objects.all(), found_by=request.user)
+    made = write(request, form, find, already, "保護責任者に知らせました。指示を待って訂正してください。")
+    if made.done:
+        return redirect(made.of)
     context = {"form": form, "file": file}
-    return render(request, f"{PLACE}/correction_new.html", context, status=422 if form.is_bound else 200)
+    return render(request, f"{PLACE}/correction_new.html", context, status=made.status)
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from files_registry.catalogue import listing as files
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import visible_to
-from files_registry.catalogue.pressing import once, pressed
+from files_registry.catalogue.pressing import Facts, by_token, pressed, write
 from files_registry.handling import listing, pages, papers, policies, workflow
 from files_registry.handling.actions import REQUEST_ACTIONS
 from files_registry.handling.forms import Filter, Find
@@ -53,25 +53,15 @@ def new(request: PersonRequest, file_pk: int) -> HttpResponse:
     if not policies.can_ask(request.user, file):
         raise PermissionDenied
     form = pages.begin_form(request.user, file, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        made = once(
-            form,
-            HandlingRequest,
-            "prepared_by",
-            request.user,
-            lambda: workflow.draft(
-                file.pk,
-                act=data["act"],
-                applicant_pk=data.get("applicant"),
-                token=data["token"],
-                actor=request.user,
-            ),
-        )
-        if made is not None:
-            return redirect("handling:edit", pk=made.pk)
-    status = 422 if form.is_bound else 200
-    return render(request, f"{PLACE}/new.html", {"form": form, "file": file}, status=status)
+
+    def begin(facts: Facts) -> HandlingRequest:
+        chosen = {"act": facts["act"], "applicant_pk": facts.get("applicant"), "token": facts["token"]}
+        return workflow.draft(file.pk, **chosen, actor=request.user)
+
+    made = write(request, form, begin, by_token(HandlingRequest.objects.all(), prepared_by=request.user))
+    if made.done:
+        return redirect("handling:edit", pk=made.of.pk)
+    return render(request, f"{PLACE}/new.html", {"form": form, "file": file}, status=made.status)
 
 
 @read_or_write

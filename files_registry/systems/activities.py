@@ -7,6 +7,7 @@ register("system.edited", "情報システムの記録を改めました", artic
 register("system.retired", "情報システムの使用を終えました", article="5-4")
 register("system.administrator_named", "情報システムの管理者を登録しました", article="5-4")
 register("system.administrator_ended", "情報システムの管理者の登録を終えました", article="5-4")
+register("system.administrator_withdrawn", "情報システムの管理者の登録を取り消しました", article="5-4")
 register("system.file_linked", "ファイルを情報システムに結びつけました", article="5-4")
 register("system.file_unlinked", "ファイルと情報システムの結びつきを終えました", article="5-4")
 register("agreement.proposed", "情報システムについての合意を提案しました", article="5-4")

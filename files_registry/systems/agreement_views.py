@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from files_registry.catalogue.models import FileStatus
 from files_registry.catalogue.policies import seat_over
 from files_registry.catalogue.policies import visible_to as files_visible_to
+from files_registry.catalogue.pressing import Facts, Written, by_token, write
 from files_registry.systems import agreeing, pages, policies, workflow
-from files_registry.systems.attempts import Written, write
 from files_registry.systems.forms import AgreeForm, LinkForm, ProposalForm, ReasonForm, UnlinkForm
 from files_registry.systems.models import InformationSystem, SystemAgreement, SystemFile
 from files_registry.systems.queries import topics
@@ -45,11 +45,11 @@ def link(request: PersonRequest, file_pk: int) -> HttpResponse:
     initial = {"valid_from": max(today(), file.held_from or today()), "system": suggested.name if suggested else ""}
     form = LinkForm(request.POST or None, initial=initial)
 
-    def put(facts: dict[str, Any]) -> SystemFile:
+    def put(facts: Facts) -> SystemFile:
         system, begins = facts["system"], facts["valid_from"]
         return workflow.link_file(file.pk, system_pk=system.pk, valid_from=begins, actor=request.user)
 
-    def already(facts: dict[str, Any]) -> SystemFile | None:
+    def already(facts: Facts) -> SystemFile | None:
         same = {"system": facts["system"], "valid_from": facts["valid_from"], "linked_by": request.user}
         return file.system_files.filter(**same, valid_to=None).first()
 
@@ -72,7 +72,11 @@ def unlink(request: PersonRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = UnlinkForm(request.POST or None, initial={"last_day": today()})
     verb = partial(workflow.unlink_file, pk, actor=request.user)
-    made = write(request, form, lambda facts: verb(**facts), None, "結びつきの終わりを記録しました。")
+
+    def already(facts: Facts) -> SystemFile | None:
+        return rows.filter(pk=pk, valid_to=facts["last_day"]).first()
+
+    made = write(request, form, lambda facts: verb(**facts), already, "結びつきの終わりを記録しました。")
     if made.done:
         return redirect(found.file)
     lead = f"「{found.file.name}」が、この情報システムに置かれなくなる日を記録します。"
@@ -109,13 +113,10 @@ def propose(request: PersonRequest, pk: int, unit_pk: int, topic: str) -> HttpRe
     }
     form = ProposalForm(request.POST or None, initial=initial)
 
-    def put(facts: dict[str, Any]) -> SystemAgreement:
+    def put(facts: Facts) -> SystemAgreement:
         return workflow.propose(pk, unit_pk, topic, data=facts, token=facts["token"], actor=request.user)
 
-    def already(facts: dict[str, Any]) -> SystemAgreement | None:
-        token = facts["token"]
-        return system.agreements.filter(form_token=token, proposed_by=request.user).first() if token else None
-
+    already = by_token(SystemAgreement.objects.filter(system=system), proposed_by=request.user)
     made = write(request, form, put, already, "提案しました。相手に知らせました。")
     if made.done:
         return redirect(made.of)
@@ -140,7 +141,7 @@ def answer(request: PersonRequest, pk: int, move: str) -> HttpResponse:
     form = (AgreeForm if move == "agree" else ReasonForm)(request.POST, auto_id=f"{move}-%s")
     after = {"agree": "agreed", "refuse": "refused", "withdraw": "withdrawn"}[move]
 
-    def already(facts: dict[str, Any]) -> SystemAgreement | None:
+    def already(facts: Facts) -> SystemAgreement | None:
         mine = {"decided_by": request.user} if move != "withdraw" else {"proposed_by": request.user}
         return SystemAgreement.objects.filter(pk=pk, status=after, **mine).first()
 

@@ -1,8 +1,10 @@
-"""What a verb needs of the facts it is given; each raises Invalid with a sentence for each field."""
+"""What a verb needs first: the row locked, the post; and of its facts, each raising Invalid with a sentence a field."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+
+from django.core.exceptions import PermissionDenied
 
 from files_registry.systems.models import InformationSystem, SystemAdministrator, SystemFile
 from nerima_privacy.calendars.eras import wareki
@@ -12,14 +14,28 @@ from nerima_privacy.web.text import FORBIDDEN
 from roles.affiliation import main_posting
 from roles.models import Appointment, Engagement, Person, Posting, Unit
 
-LIMITS = {"name": 120, "purpose": 400, "words": 2000, "reason": 1000}
+LIMITS = {"name": 120, "purpose": 400, "words": 2000, "reason": 1000, "mistaken": 1000}
 SENTENCES = {
     "name": "情報システムの名称を書いてください。",
     "purpose": "なにに使うかを書いてください。",
     "words": "合意する内容を書いてください。",
     "reason": "理由を書いてください。",
+    "mistaken": "前の登録のどこが誤りだったかを書いてください。",
 }
 STALE = "画面を開いたあとに、この情報システムの記録が変わりました。いまの内容を確かめて、もう一度行ってください。"
+
+
+def locked(pk: int) -> InformationSystem:
+    """The system, locked until the transaction ends: whatever changes around it waits for it."""
+    rows = InformationSystem.objects.select_for_update(of=("self",)).select_related("unit__parent")
+    return rows.get(pk=pk)
+
+
+def allowed(post: Appointment | None) -> Appointment:
+    """The post in which the verb is done; PermissionDenied without one."""
+    if post is None:
+        raise PermissionDenied
+    return post
 
 
 def text(name: str, value: str) -> str:
@@ -80,7 +96,8 @@ def begins_before_its_parts(system: InformationSystem, valid_from: date) -> None
     """Not after its own last day, nor after somebody began to administer it or a file was put into it."""
     if system.valid_to is not None and valid_from > system.valid_to:
         raise Invalid({"valid_from": f"使い終える日（{wareki(system.valid_to)}）以前の日付にしてください。"})
-    begun = [row.order_by("valid_from").first() for row in (system.administrators, system.system_files)]
+    parts = (system.administrators.standing(), system.system_files.all())
+    begun = [rows.order_by("valid_from").first() for rows in parts]
     first = min((row.valid_from for row in begun if row is not None), default=None)
     if first is not None and valid_from > first:
         said = f"管理者またはファイルの結びつきが{wareki(first)}からあります。その日以前の日付にしてください。"

@@ -88,12 +88,24 @@ class RetireForm(Form):
 
 
 class AdministratorForm(Form):
-    """Who administers a system, from when."""
+    """Who administers a system, from when; where the last naming may still be a mistake, why it was one."""
 
     person = AdministratorField(label="管理者")
     valid_from = JapaneseDateField(label="はじまり")
+    mistaken = reason("前の登録が誤りのとき、その理由")
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     articles = {"person": "第5条第4項"}
+
+    def __init__(self, *args: Any, mistaken: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not mistaken:
+            del self.fields["mistaken"]
+            return
+        self.fields["mistaken"].required = False
+        self.fields["mistaken"].help_text = (
+            "人や日をまちがえて登録したときだけ書いてください。前の登録を取り消して、これに替えます。"
+            "後任に替わるときは、空にします。"
+        )
 
 
 class EndAdministratorForm(Form):
@@ -103,6 +115,14 @@ class EndAdministratorForm(Form):
     reason = reason()
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     articles = {"last_day": "第5条第4項"}
+
+
+class WithdrawAdministratorForm(Form):
+    """Why a naming was a mistake."""
+
+    reason = reason("取り消す理由")
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    articles = {"reason": "第5条第4項"}
 
 
 class LinkForm(Form):

@@ -1,6 +1,6 @@
 """Information systems, who administers each and when, the files each holds, and what was agreed (第5条第4項)."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -49,11 +49,22 @@ class InformationSystem(models.Model):
         return reverse("systems:detail", args=[self.pk])
 
 
+class AdministratorQuerySet(PeriodQuerySet):
+    """Who was named to administer a system."""
+
+    def standing(self) -> Self:
+        """Those not withdrawn; they alone count."""
+        return self.filter(withdrawn_at=None)
+
+
 class SystemAdministrator(models.Model):
     """Who administers a system, from when until when (第5条第4項). One at a time; who did so before stays on record.
 
     `unit` is where the person worked when named. Whoever has left it administers no longer, without anybody writing
     that down; where it is empty, leaving the ward is what counts (`queries.in_office`).
+
+    A naming that was a mistake is withdrawn: it stays on record and counts for no day. `replaced` is whom it had ended,
+    `replaced_until` until when that one was to go on: both come back when it is withdrawn.
     """
 
     system = models.ForeignKey(
@@ -69,17 +80,33 @@ class SystemAdministrator(models.Model):
     valid_to = models.DateField("終わり（この日まで）", null=True, blank=True)
     named_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="登録した人", related_name="+")
     named_at = models.DateTimeField("登録した日時", auto_now_add=True)
+    replaced = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="前の管理者の登録", related_name="+", null=True, blank=True
+    )
+    replaced_until = models.DateField("前の管理者の終わり（変える前）", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="取り消した人", related_name="+", null=True, blank=True
+    )
+    withdrawn_at = models.DateTimeField("取り消した日時", null=True, blank=True)
+    withdrawn_reason = models.CharField("取り消した理由", max_length=1000, blank=True)
     history = HistoricalRecords(verbose_name="情報システムの管理者の履歴")
 
-    objects = PeriodQuerySet.as_manager()
+    objects = AdministratorQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "情報システムの管理者"
         ordering: ClassVar = ["-valid_from", "-pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(name="system_has_one_administrator", fields=["system"], condition=Q(valid_to=None)),
+            models.UniqueConstraint(
+                name="system_has_one_administrator", fields=["system"], condition=Q(valid_to=None, withdrawn_at=None)
+            ),
             models.CheckConstraint(
                 name="administrator_ends_after_beginning", condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
+            ),
+            models.CheckConstraint(
+                name="administrator_withdrawn_by_somebody_why",
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_reason="")
+                | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_reason="")),
             ),
         ]
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from files_registry.catalogue.policies import UNIT_SEATS
 from files_registry.systems import listing, policies, presenters
+from files_registry.systems.administering import can_be_withdrawn
 from files_registry.systems.forms import AgreeForm, ReasonForm
 from files_registry.systems.listing import TABS
 from files_registry.systems.models import (
@@ -57,6 +58,7 @@ def register(request: PersonRequest, form: Any, wanted: dict[str, Any], tab: str
 def system(found: InformationSystem, user: Person, asked: str | None = None) -> dict[str, Any]:
     """One system: its administrator and those before, its files page by page, what is agreed with their units."""
     on, people = today(), administrators(found)
+    last = next((row for row in people if row.withdrawn_at is None), None)
     shown = policies.links_visible_to(user, found)
     listed = parameter_rows([TOPICS])[TOPICS]
     units = Unit.objects.filter(Exists(shown.on(on).filter(file__unit=OuterRef("pk"))))
@@ -71,7 +73,8 @@ def system(found: InformationSystem, user: Person, asked: str | None = None) -> 
         "facts": presenters.facts(found),
         "administrators": [presenters.administrator_row(row, on) for row in people],
         "serving": next((row for row in people if row.serves), None),
-        "last": people[0] if people else None,
+        "last": last,
+        "withdrawable": can_be_withdrawn(last),
         "page": page,
         "links": link_rows(page, user),
         "hidden": every - live,

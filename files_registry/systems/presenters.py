@@ -69,7 +69,9 @@ def facts(system: InformationSystem) -> list[Fact]:
 def administrator_row(row: Any, on: date) -> dict[str, Any]:
     """Who administers or administered it; `serves` was annotated: whether the person is in office today."""
     now = row.valid_from <= on and (row.valid_to is None or row.valid_to >= on)
-    if row.serves:
+    if row.withdrawn_at is not None:
+        word, kind = "誤りのため取消し", "calm"
+    elif row.serves:
         word, kind = "いまの管理者", "done"
     elif now:
         word, kind = GONE, "late"
@@ -81,6 +83,7 @@ def administrator_row(row: Any, on: date) -> dict[str, Any]:
         "period": period(row.valid_from, row.valid_to),
         "word": word,
         "kind": kind,
+        "reason": row.withdrawn_reason,
     }
 
 

@@ -24,15 +24,15 @@ NOBODY = Q(pk__in=[])
 def in_office(on: date) -> QuerySet[SystemAdministrator]:
     """Those who administer a system on a day: named, still with the ward, and still where they were when named.
 
-    Who left, whose posting there or whose seat ended, or whose login is closed, counts as nobody (第5条第4項). A unit
-    merged into another takes its people along.
+    Who left, whose posting there or whose seat ended, or whose login is closed, counts as nobody (第5条第4項); so does
+    who was named by mistake. A unit merged into another takes its people along.
     """
     there = Q(unit=OuterRef("unit")) | Q(unit__predecessors=OuterRef("unit"))
     posted = Posting.objects.on(on).filter(person=OuterRef("person"))
     seated = Appointment.objects.on(on).filter(person=OuterRef("person"))
     anywhere = Q(unit=None) & (Exists(posted) | Exists(seated))
     here = Q(Exists(posted.filter(there))) | Q(Exists(seated.filter(there)))
-    return SystemAdministrator.objects.on(on).filter(here | anywhere, person__is_active=True)
+    return SystemAdministrator.objects.standing().on(on).filter(here | anywhere, person__is_active=True)
 
 
 def administered_by(person: Person, on: date | None = None) -> QuerySet[InformationSystem, int]:

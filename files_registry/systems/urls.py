@@ -3,7 +3,7 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from files_registry.systems import agreement_views, views
+from files_registry.systems import administrator_views, agreement_views, views
 
 app_name = "systems"
 
@@ -13,12 +13,13 @@ urlpatterns: list[URLPattern] = [
     path("export.xlsx", views.export, name="export.xlsx"),
     path("new/", views.new, name="new"),
     path("pick/", views.pick, name="pick"),
-    path("pick-person/", views.pick_person, name="pick-person"),
+    path("pick-person/", administrator_views.pick_person, name="pick-person"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/retire/", views.retire, name="retire"),
-    path("<int:pk>/administrator/", views.name_administrator, name="name-administrator"),
-    path("<int:pk>/administrator/end/", views.end_administrator, name="end-administrator"),
+    path("<int:pk>/administrator/", administrator_views.name_administrator, name="name-administrator"),
+    path("<int:pk>/administrator/end/", administrator_views.end_administrator, name="end-administrator"),
+    path("<int:pk>/administrator/withdraw/", administrator_views.withdraw_administrator, name="withdraw-administrator"),
     path("<int:pk>/units/<int:unit_pk>/", agreement_views.pair, name="pair"),
     path("<int:pk>/units/<int:unit_pk>/<str:topic>/", agreement_views.propose, name="propose"),
     path("files/<int:file_pk>/link/", agreement_views.link, name="link"),

@@ -1,4 +1,7 @@
-"""Pages of the register of systems (第5条第4項). The door is `policies.visible_to`; what happens is a verb."""
+"""Pages of the register of systems (第5条第4項). The door is `policies.visible_to`; what happens is a verb.
+
+Those of administrators are in administrator_views.py, those of links and agreements in agreement_views.py.
+"""
 
 from functools import partial
 from secrets import token_urlsafe
@@ -7,28 +10,24 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from files_registry.catalogue.pressing import by_token, write
 from files_registry.systems import exporting, listing, pages, policies, workflow
-from files_registry.systems.attempts import write
 from files_registry.systems.fields import SystemField, systems_like
 from files_registry.systems.forms import (
-    AdministratorForm,
     EditForm,
-    EndAdministratorForm,
     Filter,
     NewForm,
     RetireForm,
 )
-from files_registry.systems.models import InformationSystem, SystemAdministrator
+from files_registry.systems.models import InformationSystem
 from files_registry.systems.queries import topics
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.web.idle import asked_while_typing
 from nerima_privacy.web.paging import NarrowPaginator
 from nerima_privacy.web.pickers import SHOWN, Suggestion, suggested
-from roles.picker_views import people_suggested
 
 PLACE = "files_registry/systems"
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +72,8 @@ def new(request: PersonRequest) -> HttpResponse:
         unit, token, begins = facts["unit"], facts["token"], facts["valid_from"]
         return workflow.register_system(unit.pk, data=facts, valid_from=begins, token=token, actor=request.user)
 
-    made = write(request, form, register, _made(request), "情報システムを登録しました。つぎに管理者を登録します。")
+    already = by_token(InformationSystem.objects.all(), registered_by=request.user)
+    made = write(request, form, register, already, "情報システムを登録しました。つぎに管理者を登録します。")
     if made.done:
         return redirect("systems:name-administrator", made.of.pk)
     words = {
@@ -81,13 +81,13 @@ def new(request: PersonRequest) -> HttpResponse:
         "action": "登録する",
         "lead": "個人情報ファイルを置いている情報システムを登録します。管理者は、このあとで登録します。",
     }
-    return _form(request, None, form, words, made.status)
+    return one_form(request, None, form, words, made.status)
 
 
 @read_or_write
 def edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Correct what the register says of a system (第5条第4項)."""
-    found = _managed(request, pk)
+    found = managed(request, pk)
     names = ("name", "purpose", "valid_from", "stamp")
     form = EditForm(request.POST or None, initial={name: getattr(found, name) for name in names})
 
@@ -98,13 +98,15 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
     made = write(request, form, change, None, "記録を改めました。")
     if made.done:
         return redirect(found)
-    return _form(request, found, form, {"title": "記録を改める", "action": "改める", "lead": found.name}, made.status)
+    return one_form(
+        request, found, form, {"title": "記録を改める", "action": "改める", "lead": found.name}, made.status
+    )
 
 
 @read_or_write
 def retire(request: PersonRequest, pk: int) -> HttpResponse:
     """Say on which day the system is last used (第5条第4項)."""
-    found = _managed(request, pk)
+    found = managed(request, pk)
     form = RetireForm(request.POST or None, initial={"last_day": today(), "stamp": found.stamp})
     verb = partial(workflow.retire_system, pk, actor=request.user)
     made = write(request, form, lambda facts: verb(**facts), None, "使い終える日を記録しました。")
@@ -112,51 +114,7 @@ def retire(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect(found)
     lead = "この日で、結びついているファイルと管理者の登録も終わります。ファイルの所管の保護責任者に知らせます。"
     words = {"title": "使用を終える", "action": "使用を終える", "lead": lead, "danger": "1"}
-    return _form(request, found, form, words, made.status)
-
-
-@read_or_write
-def name_administrator(request: PersonRequest, pk: int) -> HttpResponse:
-    """Name who administers the system; whoever did ends the day before (第5条第4項)."""
-    found = _managed(request, pk)
-    last = found.administrators.select_related("person").first()
-    form = AdministratorForm(request.POST or None, initial={"valid_from": today(), "seen": last.pk if last else 0})
-
-    def name(facts: dict[str, Any]) -> SystemAdministrator:
-        person, begins, seen = facts["person"], facts["valid_from"], facts["seen"]
-        return workflow.name_administrator(pk, person_pk=person.pk, valid_from=begins, seen=seen, actor=request.user)
-
-    def already(facts: dict[str, Any]) -> SystemAdministrator | None:
-        same = {"person": facts["person"], "valid_from": facts["valid_from"], "named_by": request.user}
-        return found.administrators.filter(**same, valid_to=None).first()
-
-    made = write(request, form, name, already, "管理者を登録しました。")
-    if made.done:
-        return redirect(found)
-    before = (
-        f"いまの登録は{last.person.name}さんで、はじまりの前の日に終わります。" if last and not last.valid_to else ""
-    )
-    lead = f"情報システムを管理し、保護責任者と連携する人です。{before}"
-    return _form(request, found, form, {"title": "管理者を登録する", "action": "登録する", "lead": lead}, made.status)
-
-
-@read_or_write
-def end_administrator(request: PersonRequest, pk: int) -> HttpResponse:
-    """End the administrator without a successor (第5条第4項)."""
-    found = _managed(request, pk)
-    last = found.administrators.select_related("person").first()
-    initial = {"last_day": today(), "seen": last.pk if last else 0}
-    form = EndAdministratorForm(request.POST or None, initial=initial)
-    verb = partial(workflow.end_administrator, pk, actor=request.user)
-    made = write(request, form, lambda facts: verb(**facts), None, "管理者の登録を終えました。")
-    if made.done:
-        return redirect(found)
-    who = f"{last.person.name}さんの登録を終えます。" if last else ""
-    lead = (
-        f"{who}後任がいるときは「管理者を登録する」で、あわせて終えられます。管理者のいない間は、義務の一覧に出ます。"
-    )
-    words = {"title": "管理者の登録を終える", "action": "登録を終える", "lead": lead, "danger": "1"}
-    return _form(request, found, form, words, made.status)
+    return one_form(request, found, form, words, made.status)
 
 
 @asked_while_typing
@@ -170,16 +128,6 @@ def pick(request: PersonRequest) -> HttpResponse:
     return suggested(Suggestion(field.written(row), row.name, row.unit.full_name) for row in found)
 
 
-@asked_while_typing
-@never_cache
-@require_POST
-def pick_person(request: PersonRequest) -> HttpResponse:
-    """People by name, kana or number, for those who name administrators; by POST, no log has it (第5条第4項)."""
-    if not policies.can_look_people_up(request.user):
-        raise PermissionDenied
-    return people_suggested(request.POST.get("q", ""))
-
-
 def _tab(request: PersonRequest) -> str:
     asked = request.GET.get("tab", "")
     return asked if asked in dict(listing.TABS) else "use"
@@ -189,7 +137,7 @@ def _system(request: PersonRequest, pk: int) -> InformationSystem:
     return get_object_or_404(policies.for_page(request.user), pk=pk)
 
 
-def _managed(request: PersonRequest, pk: int) -> InformationSystem:
+def managed(request: PersonRequest, pk: int) -> InformationSystem:
     """A system of the reader's own unit; whoever only knows of it is refused."""
     found = _system(request, pk)
     if not policies.can_manage(request.user, found):
@@ -197,17 +145,7 @@ def _managed(request: PersonRequest, pk: int) -> InformationSystem:
     return found
 
 
-def _made(request: PersonRequest) -> Any:
-    """What this page has registered already."""
-
-    def made(facts: dict[str, Any]) -> InformationSystem | None:
-        rows = InformationSystem.objects.filter(registered_by=request.user)
-        return rows.filter(form_token=facts["token"]).first() if facts["token"] else None
-
-    return made
-
-
-def _form(
+def one_form(
     request: PersonRequest, found: InformationSystem | None, form: Any, words: dict[str, str], status: int
 ) -> HttpResponse:
     """The page of one form about a system."""

@@ -1,16 +1,19 @@
-"""The verbs of the register of information systems (第5条第4項); those of agreements are in agreeing.py."""
+"""The verbs of the register of information systems (第5条第4項).
+
+Those of administrators are in administering.py, those of agreements in agreeing.py.
+"""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.policies import unit_post
 from files_registry.systems import checks, policies
+from files_registry.systems.administering import end_administrator, name_administrator, withdraw_administrator
 from files_registry.systems.agreeing import agree, propose, refuse, withdraw
 from files_registry.systems.models import InformationSystem, SystemAdministrator, SystemFile
 from files_registry.systems.telling import around, managers_of, tell
@@ -18,7 +21,7 @@ from nerima_privacy.activity.history import attribute, update_many
 from nerima_privacy.activity.recording import record
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.refusals import Invalid, MoveRefused
-from roles.models import Appointment, Person, Unit
+from roles.models import Person, Unit
 
 __all__ = [
     "agree",
@@ -32,9 +35,8 @@ __all__ = [
     "retire_system",
     "unlink_file",
     "withdraw",
+    "withdraw_administrator",
 ]
-
-DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -46,7 +48,7 @@ def register_system(
     `data`: name, purpose. Raises PermissionDenied, Invalid, MoveRefused (this page has registered it already).
     """
     unit = Unit.objects.select_for_update(no_key=True).get(pk=unit_pk)
-    post = _allowed(policies.registering_post(actor, unit.pk))
+    post = checks.allowed(policies.registering_post(actor, unit.pk))
     if token and InformationSystem.objects.filter(form_token=token).exists():
         raise MoveRefused("この情報システムは、もう登録されています。二度押されたものは登録していません。")
     said = checks.texts(data, "name", "purpose")
@@ -66,8 +68,8 @@ def edit_system(
 
     Raises PermissionDenied, Invalid, MoveRefused (retired; changed since the page was opened).
     """
-    system = _lock(pk)
-    post = _allowed(policies.registering_post(actor, system.unit_id))
+    system = checks.locked(pk)
+    post = checks.allowed(policies.registering_post(actor, system.unit_id))
     checks.in_use(system, "記録を改める")
     checks.same_page(system, stamp)
     said = checks.texts(data, "name", "purpose")
@@ -94,15 +96,15 @@ def retire_system(
     The links of files and the administrator end with that day; 保護責任者 of these files are told, for they have to
     say where the files are kept from then on. Raises PermissionDenied, Invalid, MoveRefused.
     """
-    system = _lock(pk)
-    post = _allowed(policies.registering_post(actor, system.unit_id))
+    system = checks.locked(pk)
+    post = checks.allowed(policies.registering_post(actor, system.unit_id))
     checks.same_page(system, stamp)
     if system.valid_to is not None:
         raise MoveRefused(f"この情報システムは、{wareki(system.valid_to)}で使い終えることになっています。")
     reason = checks.text("reason", reason)
     checks.ends_after(system, last_day, "last_day")
     open_on = Q(valid_to=None) | Q(valid_to__gt=last_day)
-    links, people = list(system.system_files.filter(open_on)), list(system.administrators.filter(open_on))
+    links, people = list(system.system_files.filter(open_on)), list(system.administrators.standing().filter(open_on))
     rows: list[SystemFile | SystemAdministrator] = [*links, *people]
     for row in rows:
         checks.ends_after(row, last_day, "last_day")
@@ -120,76 +122,13 @@ def retire_system(
 
 
 @transaction.atomic
-def name_administrator(
-    pk: int, *, person_pk: int, valid_from: date, seen: int | None = None, actor: Person
-) -> SystemAdministrator:
-    """Name who administers a system from a day on; whoever did ends the day before (第5条第4項).
-
-    By 保護責任者・保護担当者 of its unit. `seen` is the row of the administrator the page showed, 0 for none. Raises
-    PermissionDenied, Invalid, MoveRefused (retired; somebody else was named since).
-    """
-    system = _lock(pk)
-    post = _allowed(policies.registering_post(actor, system.unit_id))
-    checks.in_use(system, "管理者を登録する")
-    before = _named(system, seen)
-    person = Person.objects.get(pk=person_pk)
-    checks.begins_within(system, "valid_from", valid_from)
-    if before and before.person_id == person.pk and before.valid_to is None:
-        before_unit = checks.place_of(person, system, valid_from)
-        if before.unit_id == before_unit.pk:
-            raise Invalid({"person": f"{person.name}さんは、もう管理者として登録されています。"})
-    named = SystemAdministrator(
-        system=system,
-        person=person,
-        unit=checks.place_of(person, system, valid_from),
-        valid_from=valid_from,
-        valid_to=system.valid_to,
-        named_by=actor,
-    )
-    _end_before(system, before, valid_from, actor)
-    attribute(named, actor=actor).save()
-    facts = {"from": valid_from, "succeeds": before is not None}
-    record("system.administrator_named", actor=actor, subject=system, post=post, facts=facts)
-    people = [person, *managers_of(system), *([before.person] if before else [])]
-    title = f"情報システムの管理者の登録　{system.name}　{wareki(valid_from)}から"
-    tell("system.administrator_named", system, to=people, actor=actor, title=title)
-    return named
-
-
-@transaction.atomic
-def end_administrator(
-    pk: int, *, last_day: date, reason: str, seen: int | None = None, actor: Person
-) -> SystemAdministrator:
-    """End the administrator with a day, without a successor: 保護責任者・保護担当者 of its unit (第5条第4項).
-
-    From the next day the system has none, which is a finding while it holds files. Raises PermissionDenied, Invalid,
-    MoveRefused (there is none; somebody else was named since).
-    """
-    system = _lock(pk)
-    post = _allowed(policies.registering_post(actor, system.unit_id))
-    named = _named(system, seen)
-    if named is None or named.valid_to is not None:
-        raise MoveRefused("終えることのできる管理者の登録はありません。")
-    reason = checks.text("reason", reason)
-    checks.ends_after(named, last_day, "last_day")
-    named.valid_to = last_day
-    attribute(named, actor=actor, reason=reason).save()
-    facts = {"last_day": last_day}
-    record("system.administrator_ended", actor=actor, subject=system, post=post, reason=reason, facts=facts)
-    title = f"情報システムの管理者の終わり　{system.name}　{wareki(last_day)}まで"
-    people = [named.person, *managers_of(system)]
-    tell("system.administrator_ended", system, to=people, actor=actor, title=title, body=reason)
-    return named
-
-
-@transaction.atomic
 def link_file(file_pk: int, *, system_pk: int, valid_from: date, actor: Person) -> SystemFile:
     """Say that a file held is kept in a system from a day on: 保護責任者・保護担当者 of the file's unit (第5条第4項).
 
     The system may be of any unit. Raises PermissionDenied, Invalid, MoveRefused (not held; linked already; retired).
     """
-    system, file = _lock(system_pk), _file(file_pk)
-    post = _allowed(unit_post(actor, file.unit_id) if actor.is_active else None)
+    system, file = checks.locked(system_pk), _file(file_pk)
+    post = checks.allowed(unit_post(actor, file.unit_id) if actor.is_active else None)
     if file.status != FileStatus.HELD:
         raise MoveRefused(f"「{file.get_status_display()}」のファイルは、情報システムに結びつけられません。")
     checks.in_use(system, "ファイルを結びつける")
@@ -216,9 +155,9 @@ def unlink_file(pk: int, *, last_day: date, reason: str, actor: Person) -> Syste
     Raises PermissionDenied, Invalid, MoveRefused (ended already).
     """
     system_pk, file_pk = SystemFile.objects.values_list("system", "file").get(pk=pk)
-    system, file = _lock(system_pk), _file(file_pk)
+    system, file = checks.locked(system_pk), _file(file_pk)
     link = SystemFile.objects.select_for_update().get(pk=pk)
-    post = _allowed(unit_post(actor, file.unit_id) if actor.is_active else None)
+    post = checks.allowed(unit_post(actor, file.unit_id) if actor.is_active else None)
     if link.valid_to is not None:
         raise MoveRefused(f"この結びつきは、{wareki(link.valid_to)}で終わることになっています。")
     reason = checks.text("reason", reason)
@@ -232,40 +171,9 @@ def unlink_file(pk: int, *, last_day: date, reason: str, actor: Person) -> Syste
     return link
 
 
-def _lock(pk: int) -> InformationSystem:
-    """The system, locked until the transaction ends: whatever changes around it waits for it."""
-    rows = InformationSystem.objects.select_for_update(of=("self",)).select_related("unit__parent")
-    return rows.get(pk=pk)
-
-
 def _file(pk: int) -> PersonalInformationFile:
     rows = PersonalInformationFile.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("unit__parent").get(pk=pk)
-
-
-def _allowed(post: Appointment | None) -> Appointment:
-    if post is None:
-        raise PermissionDenied
-    return post
-
-
-def _named(system: InformationSystem, seen: int | None) -> SystemAdministrator | None:
-    """The last who was named; MoveRefused when the page showed another."""
-    last = system.administrators.select_related("person").first()
-    if seen is not None and seen != (last.pk if last else 0):
-        raise MoveRefused(checks.STALE)
-    return last
-
-
-def _end_before(system: InformationSystem, before: SystemAdministrator | None, valid_from: date, actor: Person) -> None:
-    """End the one before with the day before; one at a time, whatever days are given."""
-    if before is None or (before.valid_to is not None and before.valid_to < valid_from):
-        return
-    if before.valid_from >= valid_from:
-        since = wareki(before.valid_from)
-        raise Invalid({"valid_from": f"いまの登録は{since}からです。その翌日以後の日付にしてください。"})
-    before.valid_to = valid_from - DAY
-    attribute(before, actor=actor, reason="後任の登録のため").save()
 
 
 def _save(system: InformationSystem, actor: Person, reason: str = "") -> None:

@@ -52,6 +52,7 @@ RULES: dict[str, Rule] = {
     "systems:retire": system(writers, methods=("get", "post")),
     "systems:name-administrator": system(writers, methods=("get", "post")),
     "systems:end-administrator": system(writers, methods=("get", "post")),
+    "systems:withdraw-administrator": system(writers, methods=("get", "post")),
     "systems:pair": system(more=lambda side: [side.unit.pk]),
     "systems:propose": system(two_sides, methods=("get", "post"), more=lambda side: [side.unit.pk, "accounts"]),
     "systems:link": file(writers, methods=("get", "post")),

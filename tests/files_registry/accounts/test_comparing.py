@@ -122,6 +122,59 @@ def test_a_right_given_to_the_posts_of_a_unit_counts_for_its_people(cast, made):
     assert accounts_of(row) == {"A2": ("excess", "no_right"), "A3": ("wider", "beyond")}
 
 
+def given_to_posts(cast, file, kind, unit=None, days=30):
+    """A right for the posts of a unit, since some days."""
+    unit = unit or cast.collection
+    access.propose(file.pk, group_unit_id=unit.pk, group_kind=kind, actor=cast.manager, **steps.wish())
+    past = timezone.now() - timedelta(days=days)
+    Grant.objects.filter(group__isnull=False).update(begins_at=past, decided_at=past)
+
+
+def worked(person, unit, first, last):
+    now = today()
+    Posting.objects.create(
+        person=person, unit=unit, is_main=False,
+        valid_from=now - timedelta(days=first), valid_to=now - timedelta(days=last),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("ended", [False, True], ids=["the right lasts", "the right has ended since"])
+def test_who_had_a_right_by_working_in_a_unit_and_has_left_it_is_gone(cast, made, ended):
+    given_to_posts(cast, making.file_of(made), "staff")
+    worked(cast.teacher, cast.collection, 90, 1)
+    if ended:
+        Grant.objects.filter(group__isnull=False).update(status="ended", ended_at=timezone.now(), end_reason="見直し")
+    assert accounts_of(recorded(cast, made, line("A1", cast.teacher)))["A1"] == ("gone", "moved")
+
+
+LEFT_NOTHING = {
+    "left before it was given": ("staff", "teacher", 90, 40),
+    "is of another kind of post": ("dispatched", "teacher", 90, 1),
+    "works there again": ("staff", "neighbour", 90, 30),
+}
+
+
+@pytest.mark.parametrize("how", LEFT_NOTHING)
+def test_who_never_had_the_right_of_the_group_or_is_still_there_has_not_moved_away_from_it(cast, made, how):
+    kind, who, first, last = LEFT_NOTHING[how]
+    given_to_posts(cast, making.file_of(made), kind)
+    Grant.objects.filter(group__isnull=False).update(ends_at=timezone.now())
+    worked(cast.people[who], cast.collection, first, last)
+    assert accounts_of(recorded(cast, made, line("A1", cast.people[who])))["A1"] == ("excess", "no_right")
+
+
+@pytest.mark.parametrize(("still_works", "why"), [(False, ("gone", "moved")), (True, ("excess", "no_right"))])
+def test_a_former_officer_has_moved_only_when_out_of_the_unit_too(cast, made, still_works, why):
+    given_to_posts(cast, making.file_of(made), "officers")
+    dates = {"valid_from": today() - timedelta(days=90), "valid_to": today() - timedelta(days=1)}
+    Appointment.objects.create(
+        person=cast.teacher, seat=Seat.PROTECTION_OFFICER, unit=cast.collection, basis=Basis.CONCURRENT, **dates
+    )
+    if still_works:
+        worked(cast.teacher, cast.collection, 90, -30)
+    assert accounts_of(recorded(cast, made, line("A1", cast.teacher)))["A1"] == why
+
+
 def test_a_right_for_the_dispatched_does_not_count_for_the_staff(cast, made):
     file = making.file_of(made)
     access.propose(file.pk, group_unit_id=cast.tax.pk, group_kind="dispatched", actor=cast.manager, **steps.wish())

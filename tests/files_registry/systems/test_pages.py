@@ -1,10 +1,12 @@
 """Pages of systems: what each post sees, nothing typed is lost, twice pressed is once done (第5条第4項)."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from files_registry.systems import workflow
@@ -76,6 +78,34 @@ def test_my_own_are_those_of_my_unit_and_those_i_administer(cast):
         assert (named(found), named(found, "収納システム")) == (True, False), who
     assert named(text(cast.chief, at("list")), "収納システム")
     assert not named(text(cast.chief, at("list") + "?tab=mine"))
+
+
+def test_a_naming_by_mistake_is_taken_back_or_replaced_from_its_page_and_stays_to_be_seen(cast):
+    system = making.administered(cast, on=day(-30))
+    assert "登録を取り消す" in text(cast.officer, system.get_absolute_url())
+    data = {"person": cast.second_clerk.staff_number, "valid_from": today().isoformat()}
+    wrong = send(cast.officer, at("name-administrator", system.pk), {**data, "valid_from": day(-30).isoformat()}, 422)
+    assert "前の登録が誤りのとき、その理由" in wrong
+    send(cast.officer, at("name-administrator", system.pk), {**data, "mistaken": "日と人のまちがい"})
+    shown = text(cast.officer, system.get_absolute_url())
+    assert "誤りのため取消し" in shown
+    assert "日と人のまちがい" in shown
+    last = SystemAdministrator.objects.standing().get()
+    assert f"{cast.second_clerk.name}さん" in text(cast.officer, at("withdraw-administrator", system.pk))
+    for _ in range(2):  # a second press leads where the first did
+        send(cast.officer, at("withdraw-administrator", system.pk), {"reason": "やはり誤り", "seen": last.pk})
+    assert "管理者がいません" in text(cast.officer, system.get_absolute_url())
+    assert SystemAdministrator.objects.count() == 2
+
+
+def test_the_naming_of_another_day_offers_no_taking_back(cast):
+    system = making.administered(cast)
+    SystemAdministrator.objects.update(named_at=timezone.now() - timedelta(days=1))
+    assert "登録を取り消す" not in text(cast.officer, system.get_absolute_url())
+    assert 'name="mistaken"' not in text(cast.officer, at("name-administrator", system.pk))
+    refused = send(cast.officer, at("withdraw-administrator", system.pk), {"reason": "人ちがい"}, 409)
+    assert "登録した日のうち" in refused
+    assert "人ちがい" in refused
 
 
 def test_a_retired_one_is_listed_only_where_asked_for(cast):

@@ -1,6 +1,9 @@
 """The register of systems: what is refused, what ends with what, and who is told (第5条第4項)."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from files_registry.systems import workflow
 from files_registry.systems.models import InformationSystem, SystemAdministrator, SystemFile
@@ -111,6 +114,109 @@ def test_a_page_that_showed_another_administrator_names_nobody(cast):
         workflow.name_administrator(
             system.pk, person_pk=cast.second_clerk.pk, valid_from=today(), seen=0, actor=cast.officer
         )
+    assert everything() == before
+
+
+def take_back(system, actor, **facts):
+    return workflow.withdraw_administrator(system.pk, reason="人ちがい", actor=actor, **facts)
+
+
+def name(cast, system, who, on=0, **facts):
+    person = cast.people[who]
+    return workflow.name_administrator(system.pk, person_pk=person.pk, valid_from=day(on), actor=cast.officer, **facts)
+
+
+def test_a_naming_taken_back_the_same_day_lets_the_one_before_go_on_as_if_nothing_had_happened(cast):
+    system = making.administered(cast, on=day(-30))
+    name(cast, system, "second_clerk")
+    Notice.objects.all().delete()
+    wrong = take_back(system, cast.manager)
+    first, second = SystemAdministrator.objects.order_by("pk")
+    assert (first.person, first.valid_from, first.valid_to) == (cast.clerk, day(-30), None)
+    assert (second.pk, second.withdrawn_by, second.withdrawn_reason) == (wrong.pk, cast.manager, "人ちがい")
+    assert {administrator_of(system, day(days)).person for days in (-30, -1, 0, 1)} == {cast.clerk}
+    assert [row.history.count() for row in (first, second)] == [3, 2]
+    assert told() == {cast.clerk.name, cast.second_clerk.name}
+    assert set(Notice.objects.values_list("body", flat=True)) == {"人ちがい"}
+
+
+def test_a_naming_by_mistake_is_replaced_at_once_and_both_stay_on_record(cast):
+    system = making.administered(cast, on=day(-30))
+    name(cast, system, "second_clerk")
+    Notice.objects.all().delete()
+    name(cast, system, "dual", mistaken="人ちがい")
+    first, wrong, right = SystemAdministrator.objects.order_by("pk")
+    assert (first.valid_to, wrong.withdrawn_reason, right.valid_from) == (day(-1), "人ちがい", today())
+    assert (right.person, right.replaced, right.replaced_until) == (cast.dual, first, None)
+    assert administrator_of(system).person == cast.dual
+    assert administrator_of(system, day(-1)).person == cast.clerk
+    assert told() == {cast.clerk.name, cast.second_clerk.name, cast.dual.name, cast.manager.name}
+    take_back(system, cast.officer)
+    assert administrator_of(system).person == cast.clerk
+
+
+def test_a_wrong_first_day_is_put_right_for_the_same_person(cast):
+    system = making.administered(cast, on=day(-100))
+    assert name(cast, system, "clerk", on=-5, mistaken="日のまちがい").valid_from == day(-5)
+    assert administrator_of(system, day(-6)) is None
+
+
+def test_the_first_of_all_taken_back_leaves_none_and_a_planned_one_is_cancelled_on_any_day(cast):
+    system = making.administered(cast)
+    take_back(system, cast.officer)
+    assert administrator_of(system) is None
+    name(cast, system, "clerk")
+    name(cast, system, "second_clerk", on=7)
+    SystemAdministrator.objects.update(named_at=timezone.now() - timedelta(days=3))
+    take_back(system, cast.officer)
+    assert administrator_of(system, day(30)).person == cast.clerk
+
+
+def test_one_whose_end_was_planned_goes_on_until_that_day_and_not_past_the_end_of_the_system(cast):
+    system = making.administered(cast, on=day(-30))
+    workflow.end_administrator(system.pk, last_day=day(20), reason="担当替え", actor=cast.officer)
+    name(cast, system, "second_clerk")
+    take_back(system, cast.officer)
+    assert SystemAdministrator.objects.standing().get().valid_to == day(20)
+    name(cast, system, "second_clerk")
+    workflow.retire_system(system.pk, last_day=day(9), reason="移行", actor=cast.officer)
+    take_back(system, cast.officer)
+    assert SystemAdministrator.objects.standing().get().valid_to == day(9)
+
+
+def test_from_the_next_day_a_naming_is_no_mistake_any_more(cast):
+    system = making.administered(cast)
+    SystemAdministrator.objects.update(named_at=timezone.now() - timedelta(days=1))
+    before = everything()
+    with pytest.raises(MoveRefused, match="登録した日のうち"):
+        take_back(system, cast.officer)
+    with pytest.raises(MoveRefused, match="登録した日のうち"):
+        name(cast, system, "second_clerk", mistaken="人ちがい")
+    assert everything() == before
+
+
+@pytest.mark.parametrize("how", ["proposed", "answered"])
+def test_who_acted_as_administrator_has_administered_and_is_not_taken_back(cast, how):
+    link = making.linked(cast)
+    making.proposed(cast, "clerk", link=link) if how == "proposed" else making.agreed(cast, link=link)
+    before = everything()
+    with pytest.raises(MoveRefused, match="管理者として行ったこと"):
+        take_back(link.system, cast.officer)
+    with pytest.raises(MoveRefused, match="管理者として行ったこと"):
+        name(cast, link.system, "second_clerk", mistaken="人ちがい")
+    assert everything() == before
+
+
+def test_a_page_that_showed_another_takes_nobody_back_and_a_reason_is_needed(cast):
+    system = making.administered(cast)
+    before = everything()
+    with pytest.raises(MoveRefused, match="画面を開いたあと"):
+        take_back(system, cast.officer, seen=0)
+    with pytest.raises(Invalid) as refused:
+        workflow.withdraw_administrator(system.pk, reason=" ", actor=cast.officer)
+    assert set(refused.value.errors) == {"reason"}
+    with pytest.raises(Invalid, match="前の登録が誤りのとき"):
+        name(cast, system, "second_clerk", on=-1)
     assert everything() == before
 
 

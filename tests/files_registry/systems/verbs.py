@@ -45,6 +45,11 @@ EXAMPLES: dict[str, Example] = {
         ),
         UNIT,
     ),
+    "withdraw_administrator": Example(
+        making.administered,
+        lambda cast, system, actor: workflow.withdraw_administrator(system.pk, reason="人ちがい", actor=actor),
+        UNIT,
+    ),
     "link_file": Example(
         lambda cast: (making.administered(cast), making.ledger_steps.held(cast)),
         lambda cast, both, actor: workflow.link_file(both[1].pk, system_pk=both[0].pk, valid_from=today(), actor=actor),
