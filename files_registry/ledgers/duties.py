@@ -6,7 +6,9 @@ Findings lead to the page of the file, not into its ledger: those who oversee re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,8 +17,9 @@ from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verificatio
 from files_registry.ledgers.queries import last_day_of, standing
 from files_registry.ledgers.rules import LedgerRule, from_values
 from nerima_privacy.calendars.periods import midnight, valid_on
+from nerima_privacy.duties.lacking import Due, in_order, lacking
 from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
-from nerima_privacy.web.together import counted, reading
+from nerima_privacy.web.together import Row, counted, reading
 from roles.models import Appointment, Posting
 from roles.seats import Seat
 
@@ -45,10 +48,12 @@ def _in_unit_of(path: str) -> Q:
     return Q(unit=there) | Q(unit__predecessors=there) | Q(unit__predecessors__predecessors=there)
 
 
-def _left_on(scope: Scope) -> Subquery:
-    """The last day on which who answers for the medium worked there, None for somebody who never did."""
+def _alone_since(scope: Scope) -> Combinable:
+    """Since when nobody there answers for the medium: after the last day who does worked there, or since it is kept."""
     ended = Posting.objects.filter(_in_unit_of("file__unit"), person=OuterRef("responsible"), valid_to__lt=scope.on)
-    return Subquery(ended.order_by("-valid_to").values("valid_to")[:1])
+    day = ExpressionWrapper(F("valid_to") + timedelta(days=1), DateField())
+    left = Subquery(ended.order_by("-valid_to").values(after=Cast(day, DateField()))[:1])
+    return Greatest("stored_on", Coalesce(left, "stored_on"))
 
 
 def _rules(scope: Scope) -> Mapping[str, LedgerRule]:
@@ -107,12 +112,10 @@ def disposed_in_time(scope: Scope) -> Asked:
     """No medium is kept past its retention (第15条); counted from the 4月1日 after the fiscal year of completion."""
     kept = _kept(scope)
     past = kept.filter(keep_until__lt=scope.on)
-    found, by_unit = yield [
-        reading(past, "keep_until", "pk", "label", "file", "file__name", "file__unit"),
-        counted(kept, "file__unit"),
-    ]
-    findings = [
-        Finding(
+
+    def word(row: Row) -> Finding:
+        until, pk, label, file, name, unit_id = row
+        return Finding(
             subject=f"{label}（{name}）",
             url=reverse("files:detail", args=[file]),
             unit_id=unit_id,
@@ -121,9 +124,13 @@ def disposed_in_time(scope: Scope) -> Asked:
             clears="削除の権限をもつ人が処分を記録すると消えます。まだ要るときは、完結した日か保存年限を改めてください。",
             key=f"medium:{pk}",
         )
-        for until, pk, label, file, name, unit_id in sorted(found)
+
+    read = reading(past, "keep_until", "pk", "label", "file", "file__name", "file__unit")
+    found, by_unit = yield [
+        lacking(scope, read, word, due=Due("keep_until"), unit="file__unit"),
+        counted(kept, "file__unit"),
     ]
-    return Outcome.counted(dict(by_unit), findings)
+    return Outcome.counted(dict(by_unit), in_order(found))
 
 
 @duty("ledgers.media_answered_for", article="15-1", title="媒体の保管の責任をもつ人", seat=Seat.PROTECTION_MANAGER)
@@ -133,23 +140,31 @@ def media_answered_for(scope: Scope) -> Asked:
     works = valid_on(scope.on) & Q(person=OuterRef("responsible")) & _in_unit_of("file__unit")
     here = Exists(Posting.objects.filter(works)) | Exists(Appointment.objects.filter(works))
     gone = kept.filter(Q(responsible__is_active=False) | ~Q(here))
-    found, by_unit = yield [
-        reading(gone, "pk", "label", "file", "file__name", "file__unit", "stored_on", _left_on(scope)),
-        counted(kept, "file__unit"),
-    ]
-    findings = [
-        Finding(
+
+    def word(row: Row) -> Finding:
+        pk, label, file, name, unit_id, since = row
+        return Finding(
             subject=f"{label}（{name}）",
             url=reverse("files:detail", args=[file]),
             unit_id=unit_id,
-            since=max(stored_on, left + timedelta(days=1)) if left else stored_on,
+            since=since,
             due_on=None,
             clears="入力・更新の権限をもつ人が、媒体の責任をもつ人をいまの職員に変えると消えます。",
             key=f"medium:{pk}",
         )
-        for pk, label, file, name, unit_id, stored_on, left in sorted(found, key=lambda row: row[0])
+
+    alone = _alone_since(scope)
+    found, by_unit = yield [
+        lacking(
+            scope,
+            reading(gone, "pk", "label", "file", "file__name", "file__unit", alone),
+            word,
+            due=Due(alone, undated=True),
+            unit="file__unit",
+        ),
+        counted(kept, "file__unit"),
     ]
-    return Outcome.counted(dict(by_unit), findings)
+    return Outcome.counted(dict(by_unit), in_order(found))
 
 
 @duty("ledgers.input_verified", article="17-1", title="入力の照合", seat=Seat.PROTECTION_MANAGER)

@@ -11,20 +11,19 @@ from django.urls import reverse
 from nerima_privacy.calendars import eras, fiscal
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.documents.tables import Column as Table
-from nerima_privacy.duties.board import Board, Cell, Column, Lack, column_of
+from nerima_privacy.duties.board import Board, Cell, Column, Lack, Pair, column_of
 from nerima_privacy.duties.paragraphs import label as article_label
 from nerima_privacy.duties.presenters import SUBJECTS
 from nerima_privacy.web import wording
 from roles.seats import WARD_SEATS, Seat
 
 FEW, MANY = 3, 10
-OLDEST = 10
 COLUMNS_UPRIGHT = 9
 
 
 @dataclass(frozen=True)
 class ShownCell:
-    """A cell: what stands in it, how warm it is, and what a screen reader is told."""
+    """A cell: what stands in it, how warm it is, what a screen reader is told, and where it leads if anywhere."""
 
     column: str
     text: str
@@ -44,10 +43,10 @@ def lead(board: Board) -> str:
 
 def chips(board: Board) -> list[tuple[str, str]]:
     """The three figures over the table: (words, kind)."""
-    met = board.subjects - len(board.lacks)
+    met = board.subjects - board.lacking
     share = f"{met * 100 / board.subjects:.1f}%" if board.subjects else "対象なし"
     return [
-        (f"全体でおくれ {len(board.late)}件", "late" if board.late else "calm"),
+        (f"全体でおくれ {board.late}件", "late" if board.late else "calm"),
         (f"{board.soon_days}日以内に期限 {board.soon}件", "soon" if board.soon else "calm"),
         (f"満たしている義務 {share}", "done"),
     ]
@@ -55,18 +54,21 @@ def chips(board: Board) -> list[tuple[str, str]]:
 
 def table(board: Board) -> list[tuple[str, list[ShownCell], str]]:
     """A row for each article: its name, its cells, and what a phone says instead of the cells that lack nothing."""
-    rows = []
+    rows, opened = [], {(board.duties[place].article_number, column_of(board, t.unit_id)) for place, t in board.named}
+    limited = board.oversight.named is not None
     for number in board.articles:
-        cells = [_cell(board, number, column) for column in board.columns]
+        cells = [
+            _cell(board, number, column, not limited or (number, column.code) in opened) for column in board.columns
+        ]
         calm = sum(cell.heat in {"met", "none"} for cell in cells)
         rest = f"{'ほか' if calm < len(cells) else ''}{calm}の組織は、すべて満たしているか、対象がありません。"
         rows.append((f"第{number}条　{SUBJECTS[number]}", cells, rest if calm else ""))
     return rows
 
 
-def _cell(board: Board, number: int, column: Column) -> ShownCell:
+def _cell(board: Board, number: int, column: Column, leads: bool) -> ShownCell:
     text, heat, spoken = words(board.cells.get((number, column.code), Cell()))
-    return ShownCell(column.label, text, heat, spoken, findings_url(board, number, column.code))
+    return ShownCell(column.label, text, heat, spoken, findings_url(board, number, column.code) if leads else "")
 
 
 def words(cell: Cell) -> tuple[str, str, str]:
@@ -125,12 +127,12 @@ def turn(board: Board, lack: Lack) -> str:
     return f"{board.ward.full_name(unit.pk)}　{seat.label}{principal}"
 
 
-def by_unit(board: Board, article: int | None, lacks: list[Lack]) -> list[tuple[str, int, int, str]]:
+def by_unit(board: Board, article: int | None, pairs: list[Pair]) -> list[tuple[str, int, int, str]]:
     """(unit, late, in time, address) for each unit that falls short; to go from a 部 to its 課."""
     all_of, late_of = Counter[int | None](), Counter[int | None]()
-    for lack in lacks:
-        all_of[lack.finding.unit_id] += 1
-        late_of[lack.finding.unit_id] += lack.finding.late(board.on)
+    for _, tally in pairs:
+        all_of[tally.unit_id] += tally.many
+        late_of[tally.unit_id] += tally.late
     return [
         (
             board.ward.full_name(unit_id),

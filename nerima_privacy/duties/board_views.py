@@ -12,14 +12,14 @@ from django.views.decorators.http import require_safe
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.documents.tables import xlsx_response
 from nerima_privacy.duties import board_presenters as presenters
-from nerima_privacy.duties.board import Board, board_of, lacks_in, name_of
+from nerima_privacy.duties.board import Board, Lack, board_of, everything, lacks_in, name_of, oldest
 from nerima_privacy.duties.forms import DayForm
 from nerima_privacy.duties.policies import oversight_of
 from nerima_privacy.duties.presenters import SUBJECTS
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.law.parameters import read_once
 
-PAGE = 50
+PAGE, OLDEST = 50, 10
 
 
 @require_safe
@@ -35,7 +35,7 @@ def board(request: PersonRequest) -> HttpResponse:
         "chips": presenters.chips(shown),
         "table": presenters.table(shown),
         "upright": len(shown.columns) > presenters.COLUMNS_UPRIGHT,
-        "oldest": presenters.rows(shown, shown.late[: presenters.OLDEST]),
+        "oldest": presenters.rows(shown, oldest(shown, OLDEST)),
         "export_query": presenters.query(shown.on),
         "all_url": presenters.findings_url(shown),
     }
@@ -52,14 +52,15 @@ def findings(request: PersonRequest) -> HttpResponse:
         lacks = lacks_in(shown, article, code, request.GET.get("duty", ""))
     except LookupError:
         raise Http404 from None
-    page = Paginator(lacks, PAGE).get_page(request.GET.get("page"))
+    paginator: Paginator[Lack] = Paginator(lacks, PAGE)  # type: ignore[arg-type]  # asked for slices only
+    page = paginator.get_page(request.GET.get("page"))
     context = {
         "board": shown,
         "subject": f"第{article}条　{SUBJECTS[article]}" if article else "すべての条",
         "place": name_of(shown, code) if code else "",
         "page": page,
         "rows": presenters.rows(shown, list(page)),
-        "units": presenters.by_unit(shown, article, lacks),
+        "units": presenters.by_unit(shown, article, lacks.pairs),
         "back_query": presenters.query(shown.on),
     }
     return render(request, "duties/findings.html", context)
@@ -71,8 +72,7 @@ def export(request: PersonRequest) -> HttpResponseBase:
     """Every finding the person oversees, as an Excel file."""
     shown = _board(request, DayForm(request.GET))
     name = f"状況一覧_{shown.on:%Y%m%d}.xlsx"
-    lacks = lacks_in(shown, None, None)
-    return xlsx_response(name, presenters.export_columns(shown), lacks)
+    return xlsx_response(name, presenters.export_columns(shown), everything(shown))
 
 
 def _board(request: PersonRequest, form: DayForm) -> Board:
