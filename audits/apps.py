@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 
 AREAS = ["examinations"]
-REGISTRIES = ["activities", "sight", "daily", "duties", "desk", "menu"]
+REGISTRIES = ["activities", "sight", "daily", "duties", "desk", "board", "menu"]
 
 
 class AuditsConfig(AppConfig):

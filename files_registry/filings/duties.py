@@ -45,6 +45,7 @@ class Line(NamedTuple):
             clears=clears,
             key=f"filing:{self.pk}",
             seat=seat,
+            draft=self.filed_at is None,
         )
 
     def late_finding(self, since: date, due_on: date, clears: str) -> Finding:

@@ -8,7 +8,8 @@ pairs of duty and unit whose first come first.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from functools import cached_property
 
 from nerima_privacy.duties.lacking import last_soon, tallies_of
 from nerima_privacy.duties.memory import Memory
@@ -19,6 +20,7 @@ from nerima_privacy.duties.territory import Territory, territory
 WARD = "ward"
 SCHOOLS = "schools"
 FEW_UNITS = 200
+OLDEST = 10
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,18 @@ class Lack:
 
 
 Pair = tuple[int, Tally]  # the place of a duty among all, and what falls short of it in a unit
-Cells = dict[tuple[int, str], Cell]
+
+
+@dataclass
+class Counts:
+    """The numbers of a board; `late_first` are the pairs with something late whose first come first."""
+
+    cells: dict[tuple[int, str], Cell] = field(default_factory=lambda: defaultdict(Cell))
+    subjects: int = 0
+    late: int = 0
+    soon: int = 0
+    lacking: int = 0
+    late_first: list[Pair] = field(default_factory=list)
 
 
 @dataclass
@@ -68,9 +81,7 @@ class Board:
     soon_days: int
     memory: Memory = field(default_factory=Memory)
     columns: list[Column] = field(default_factory=list)
-    cells: Cells = field(default_factory=lambda: defaultdict(Cell))
-    subjects: int = 0
-    pairs: list[Pair] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counts)
     known: list[Lack] | None = None
     placed: dict[int | None, str] = field(default_factory=dict)
 
@@ -79,20 +90,10 @@ class Board:
         """The articles with duties."""
         return sorted({duty.article_number for duty in self.duties})
 
-    @property
-    def late(self) -> int:
-        """How many are past their day."""
-        return sum(tally.late for _, tally in self.pairs)
-
-    @property
-    def soon(self) -> int:
-        """How many have their last day within the days the ward calls soon."""
-        return sum(tally.soon for _, tally in self.pairs)
-
-    @property
-    def lacking(self) -> int:
-        """How many fall short."""
-        return sum(tally.many for _, tally in self.pairs)
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """Every duty and unit that falls short; of a ward they are many, and asked for only where they are shown."""
+        return _pairs(self)
 
     @property
     def named(self) -> list[Pair]:
@@ -116,36 +117,55 @@ class Selection:
 
 def board_of(oversight: Oversight, on: date) -> Board:
     """Ask every duty for what is overseen, and count by article and column."""
-    scope = Scope(on, counting=True)
-    last = last_soon(scope)
+    last = last_soon(Scope(on))
     board = Board(on, territory(on), oversight, all_duties(), soon_days=(last - on).days)
     if oversight.ward:
-        asked = ("counts", on.isoformat(), [duty.id for duty in board.duties])
-        counts = board.memory.once(asked, lambda: _counts(board, outcomes(board.duties, scope), last), ward=True)
+        board.counts = board.memory.once(_named("counts", board), lambda: _counted(board, _asked_for(board)), ward=True)
     else:
-        standing = board.memory.outcomes(board.duties, on, oversight.units)
-        counts = _counts(board, [outcome for _, outcome in standing], last)
-        board.known = _lacks(board.duties, (outcome.findings for _, outcome in standing))
-    board.cells.update(counts[0])
-    board.subjects, board.pairs = counts[1:]
+        standing = [outcome for _, outcome in board.memory.outcomes(board.duties, on, oversight.units)]
+        board.known = _lacks(board.duties, (outcome.findings for outcome in standing))
+        board.counts = _counted(board, standing)
     board.columns = list(_columns(board))
     return board
 
 
-def _counts(board: Board, found: list[Outcome], last: date) -> tuple[Cells, int, list[Pair]]:
-    """The cells, the number of subjects, and the pairs of duty and unit that fall short."""
-    cells: Cells = defaultdict(Cell)
-    pairs: list[Pair] = []
-    for place, (duty, outcome) in enumerate(zip(board.duties, found, strict=True)):
+def _named(what: str, board: Board) -> tuple[str, str, list[str]]:
+    return what, board.on.isoformat(), [duty.id for duty in board.duties]
+
+
+def _asked_for(board: Board) -> list[Outcome]:
+    return outcomes(board.duties, Scope(board.on, counting=True))
+
+
+def _pairs(board: Board, found: list[Outcome] | None = None) -> list[Pair]:
+    """The pairs that fall short; those of a ward are remembered beside the counts made of the same answers."""
+
+    def read() -> list[Pair]:
+        last = board.on + timedelta(days=board.soon_days)
+        answers = found if found is not None else _asked_for(board)
+        of = [(place, tally) for place, one in enumerate(answers) for tally in tallies_of(one, board.on, last)]
+        return sorted(of, key=_rank)
+
+    return board.memory.once(_named("pairs", board), read, ward=True) if board.oversight.ward else read()
+
+
+def _counted(board: Board, found: list[Outcome]) -> Counts:
+    board.pairs = _pairs(board, found)
+    counts = Counts(subjects=sum(outcome.subjects for outcome in found))
+    for duty, outcome in zip(board.duties, found, strict=True):
         for unit_id, subjects in (outcome.by_unit or {}).items():
-            cells[duty.article_number, column_of(board, unit_id)].subjects += subjects
-        for tally in tallies_of(outcome, board.on, last):
-            cell = cells[duty.article_number, column_of(board, tally.unit_id)]
-            cell.subjects += tally.many if outcome.by_unit is None else 0
-            cell.late += tally.late
-            cell.in_time += tally.soon + tally.later
-            pairs.append((place, tally))
-    return dict(cells), sum(outcome.subjects for outcome in found), sorted(pairs, key=_rank)
+            counts.cells[duty.article_number, column_of(board, unit_id)].subjects += subjects
+    for place, tally in board.pairs:
+        cell = counts.cells[board.duties[place].article_number, column_of(board, tally.unit_id)]
+        cell.subjects += tally.many if found[place].by_unit is None else 0
+        cell.late += tally.late
+        cell.in_time += tally.soon + tally.later
+        counts.late += tally.late
+        counts.soon += tally.soon
+        counts.lacking += tally.many
+    counts.late_first = [pair for pair in board.pairs if pair[1].late][:OLDEST]
+    counts.cells = dict(counts.cells)
+    return counts
 
 
 def _rank(pair: Pair) -> tuple[date, int, int]:
@@ -189,12 +209,15 @@ def _lacks(duties: list[Duty], found: Iterable[list[Finding]], places: list[int]
     ]
 
 
-def oldest(board: Board, many: int) -> list[Lack]:
+def oldest(board: Board) -> list[Lack]:
     """What is late the longest."""
-    late = sorted((pair for pair in board.named if pair[1].late), key=_rank)[:many]
+    if board.oversight.named is None:
+        late = board.counts.late_first
+    else:
+        late = [pair for pair in board.named if pair[1].late][:OLDEST]
 
     def read() -> list[tuple[int, Finding]]:
-        return [(lack.place, lack.finding) for lack in first_of(board, late, many) if lack.finding.late(board.on)]
+        return [(lack.place, lack.finding) for lack in first_of(board, late, OLDEST) if lack.finding.late(board.on)]
 
     asked = ("oldest", board.on.isoformat(), [(board.duties[place].id, *tally) for place, tally in late])
     found = board.memory.once(asked, read, ward=True) if board.known is None else read()
@@ -223,13 +246,15 @@ def _column_of(board: Board, unit_id: int | None) -> str:
 def lacks_in(board: Board, article: int | None, code: str | None, duty: str = "") -> Selection:
     """The findings of an article and a column, or of one unit, or of one duty; what is late first.
 
-    LookupError when the code names nothing the person oversees.
+    LookupError when the code names nothing the person oversees, or nothing of which more than numbers may be read.
     """
     chosen = [pair for pair in board.named if article is None or board.duties[pair[0]].article_number == article]
     if duty:
         chosen = [pair for pair in chosen if board.duties[pair[0]].id == duty]
     if code:
         wanted = _units_named(board, code)
+        if not any(board.oversight.names(unit_id) for unit_id in wanted):
+            raise LookupError(code)
         chosen = [pair for pair in chosen if pair[1].unit_id in wanted]
     return Selection(board, chosen)
 
@@ -255,7 +280,7 @@ def _units_named(board: Board, code: str) -> frozenset[int | None]:
 
 
 def _columns(board: Board) -> Iterator[Column]:
-    used = {code for _, code in board.cells}
+    used = {code for _, code in board.counts.cells}
     for unit in board.ward.units.values():
         lives = board.ward.lives(unit.pk)
         if board.oversight.ward:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.urls import reverse
 
@@ -18,6 +18,9 @@ from nerima_privacy.web import wording
 from roles.seats import WARD_SEATS, Seat
 
 FEW, MANY = 3, 10
+NO_SUBJECTS = Cell()
+NO_NAME = "届出の案（案の名称は出しません）"
+LIMITED = "内訳は、承認された監査の期間のあいだ、監査する組織のものだけを示します（第7条第2項・第24条）。"
 COLUMNS_UPRIGHT = 9
 
 
@@ -38,27 +41,30 @@ def lead(board: Board) -> str:
     return (
         f"{year}　{board.on.month}月{board.on.day}日現在　数字は期限をすぎた件数です。✓はすべて満たしていること、"
         "△は期限が来ていないものの件数、「なし」は対象がないことを示します。"
+        + ("" if board.oversight.named is None else LIMITED)
     )
 
 
 def chips(board: Board) -> list[tuple[str, str]]:
     """The three figures over the table: (words, kind)."""
-    met = board.subjects - board.lacking
-    share = f"{met * 100 / board.subjects:.1f}%" if board.subjects else "対象なし"
+    counts = board.counts
+    met = counts.subjects - counts.lacking
+    share = f"{met * 100 / counts.subjects:.1f}%" if counts.subjects else "対象なし"
     return [
-        (f"全体でおくれ {board.late}件", "late" if board.late else "calm"),
-        (f"{board.soon_days}日以内に期限 {board.soon}件", "soon" if board.soon else "calm"),
+        (f"全体でおくれ {counts.late}件", "late" if counts.late else "calm"),
+        (f"{board.soon_days}日以内に期限 {counts.soon}件", "soon" if counts.soon else "calm"),
         (f"満たしている義務 {share}", "done"),
     ]
 
 
 def table(board: Board) -> list[tuple[str, list[ShownCell], str]]:
     """A row for each article: its name, its cells, and what a phone says instead of the cells that lack nothing."""
-    rows, opened = [], {(board.duties[place].article_number, column_of(board, t.unit_id)) for place, t in board.named}
-    limited = board.oversight.named is not None
+    rows, opened = [], _opened(board)
     for number in board.articles:
+        place = findings_url(board, number)
         cells = [
-            _cell(board, number, column, not limited or (number, column.code) in opened) for column in board.columns
+            _cell(board, number, column, place if opened is None or (number, column.code) in opened else "")
+            for column in board.columns
         ]
         calm = sum(cell.heat in {"met", "none"} for cell in cells)
         rest = f"{'ほか' if calm < len(cells) else ''}{calm}の組織は、すべて満たしているか、対象がありません。"
@@ -66,9 +72,16 @@ def table(board: Board) -> list[tuple[str, list[ShownCell], str]]:
     return rows
 
 
-def _cell(board: Board, number: int, column: Column, leads: bool) -> ShownCell:
-    text, heat, spoken = words(board.cells.get((number, column.code), Cell()))
-    return ShownCell(column.label, text, heat, spoken, findings_url(board, number, column.code) if leads else "")
+def _opened(board: Board) -> set[tuple[int, str]] | None:
+    """The cells of which more than numbers may be read; None for all."""
+    if board.oversight.named is None:
+        return None
+    return {(board.duties[place].article_number, column_of(board, tally.unit_id)) for place, tally in board.named}
+
+
+def _cell(board: Board, number: int, column: Column, place: str) -> ShownCell:
+    text, heat, spoken = words(board.counts.cells.get((number, column.code), NO_SUBJECTS))
+    return ShownCell(column.label, text, heat, spoken, f"{place}&unit={quote(column.code)}" if place else "")
 
 
 def words(cell: Cell) -> tuple[str, str, str]:
@@ -97,13 +110,14 @@ def query(on: date, **more: Any) -> str:
 
 
 def rows(board: Board, lacks: list[Lack]) -> list[dict[str, Any]]:
-    """Findings worded for a table."""
+    """Findings worded for a table; who only examines a unit has other ways to its records than these links."""
+    examining = board.oversight.named is not None
     return [
         {
             "duty": lack.duty.title,
             "article": article_label(lack.duty.article),
-            "subject": lack.finding.subject,
-            "url": lack.finding.url,
+            "subject": subject(board, lack),
+            "url": "" if examining else lack.finding.url,
             "turn": turn(board, lack),
             "since": eras.wareki(lack.finding.late_since if lack.finding.late(board.on) else lack.finding.since),
             "waited": f"{(board.on - lack.finding.late_since).days:,}日おくれ" if lack.finding.late(board.on) else "",
@@ -114,6 +128,11 @@ def rows(board: Board, lacks: list[Lack]) -> list[dict[str, Any]]:
         }
         for lack in lacks
     ]
+
+
+def subject(board: Board, lack: Lack) -> str:
+    """What falls short, without the name of a draft for those who only examine the unit."""
+    return NO_NAME if lack.finding.draft and board.oversight.named is not None else lack.finding.subject
 
 
 def turn(board: Board, lack: Lack) -> str:
@@ -154,7 +173,7 @@ def export_columns(board: Board) -> list[Table]:
         Table("条", lambda lack: article_label(lack.duty.article)),
         Table("義務", "duty.title", 30),
         Table("組織", lambda lack: board.ward.full_name(lack.finding.unit_id), 26),
-        Table("対象", "finding.subject", 40),
+        Table("対象", lambda lack: subject(board, lack), 40),
         Table("だれの番", lambda lack: turn(board, lack), 36),
         Table("いつから", "finding.since", 18),
         Table("期限", lambda lack: lack.finding.due_on or "定めなし", 18),

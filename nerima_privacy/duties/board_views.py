@@ -13,13 +13,14 @@ from nerima_privacy.calendars.periods import today
 from nerima_privacy.documents.tables import xlsx_response
 from nerima_privacy.duties import board_presenters as presenters
 from nerima_privacy.duties.board import Board, Lack, board_of, everything, lacks_in, name_of, oldest
+from nerima_privacy.duties.board_parts import parts_of
 from nerima_privacy.duties.forms import DayForm
 from nerima_privacy.duties.policies import oversight_of
 from nerima_privacy.duties.presenters import SUBJECTS
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.law.parameters import read_once
 
-PAGE, OLDEST = 50, 10
+PAGE = 50
 
 
 @require_safe
@@ -35,9 +36,10 @@ def board(request: PersonRequest) -> HttpResponse:
         "chips": presenters.chips(shown),
         "table": presenters.table(shown),
         "upright": len(shown.columns) > presenters.COLUMNS_UPRIGHT,
-        "oldest": presenters.rows(shown, oldest(shown, OLDEST)),
+        "oldest": presenters.rows(shown, oldest(shown)),
         "export_query": presenters.query(shown.on),
-        "all_url": presenters.findings_url(shown),
+        "all_url": presenters.findings_url(shown) if shown.oversight.tells else "",
+        "parts": parts_of(request.holdings, today()),
     }
     return render(request, "duties/board.html", context, status=400 if form.errors else 200)
 
@@ -46,7 +48,7 @@ def board(request: PersonRequest) -> HttpResponse:
 @read_once()
 def findings(request: PersonRequest) -> HttpResponse:
     """The findings behind one number, what is late first; a 部 is broken down by 課."""
-    shown = _board(request, DayForm(request.GET))
+    shown = _told(request)
     article, code = _article(request, shown), request.GET.get("unit", "")
     try:
         lacks = lacks_in(shown, article, code, request.GET.get("duty", ""))
@@ -62,6 +64,7 @@ def findings(request: PersonRequest) -> HttpResponse:
         "rows": presenters.rows(shown, list(page)),
         "units": presenters.by_unit(shown, article, lacks.pairs),
         "back_query": presenters.query(shown.on),
+        "limited": presenters.LIMITED if shown.oversight.named is not None else "",
     }
     return render(request, "duties/findings.html", context)
 
@@ -70,7 +73,7 @@ def findings(request: PersonRequest) -> HttpResponse:
 @read_once()
 def export(request: PersonRequest) -> HttpResponseBase:
     """Every finding the person oversees, as an Excel file."""
-    shown = _board(request, DayForm(request.GET))
+    shown = _told(request)
     name = f"状況一覧_{shown.on:%Y%m%d}.xlsx"
     return xlsx_response(name, presenters.export_columns(shown), everything(shown))
 
@@ -82,6 +85,14 @@ def _board(request: PersonRequest, form: DayForm) -> Board:
     if oversight is None:
         raise PermissionDenied("状況一覧は、保護責任者などの役割についている人が、受け持つ範囲だけを見られます。")
     return board_of(oversight, day)
+
+
+def _told(request: PersonRequest) -> Board:
+    """The board, for what lies behind its numbers; 403 for 監査責任者 while no audit opens anything to them."""
+    shown = _board(request, DayForm(request.GET))
+    if not shown.oversight.tells:
+        raise PermissionDenied(presenters.LIMITED)
+    return shown
 
 
 def _article(request: PersonRequest, shown: Board) -> int | None:

@@ -37,6 +37,11 @@ class Oversight:
         """Whether what concerns the unit, or the ward when None, may be shown."""
         return self.ward or unit_id in self.units
 
+    @property
+    def tells(self) -> bool:
+        """Whether there is anything of which more than numbers may be read."""
+        return self.named is None or bool(self.named)
+
     def names(self, unit_id: int | None) -> bool:
         """Whether the findings of a unit, or of the ward when None, may be read, not only counted."""
         return self.covers(unit_id) and (self.named is None or unit_id in self.named)

@@ -52,7 +52,8 @@ class Finding:
     """One subject for which a duty is not met. `clears` says in words what makes it go away, and who can do it.
 
     `key` tells the finding apart from the others of its duty and stays the same from day to day. `seat` says whose
-    turn it is where that is not the duty's seat, as when what is late already waits for somebody else.
+    turn it is where that is not the duty's seat, as when what is late already waits for somebody else. `draft`: the
+    subject is called as in a draft, which nobody reads who only examines the unit.
     """
 
     subject: str
@@ -63,6 +64,7 @@ class Finding:
     clears: str
     key: str = ""
     seat: Seat | None = None
+    draft: bool = False
 
     def late(self, on: date) -> bool:
         """Whether it is overdue on a day: past its last day, or without one."""

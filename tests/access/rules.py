@@ -336,6 +336,7 @@ IMPORTERS = {"administrator", "disclosure_staff"} | WRITERS
 BOARD = {
     "chief", "department_manager", "two_seats", "manager", "officer", "second_officer", "neighbour", "acting", "dual",
     "principal", "school_officer", "other_principal", "disclosure_manager", "disclosure_staff", "disclosure_officer",
+    "audit_officer",
 }  # fmt: skip
 
 RULES: dict[str, Rule] = {

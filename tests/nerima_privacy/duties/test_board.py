@@ -99,10 +99,19 @@ def test_a_merged_school_stands_with_the_one_that_took_over(client, cast, findin
     assert "統合前の学籍" in response.content.decode()
 
 
-@pytest.mark.parametrize("who", ["clerk", "audit_officer", "administrator", "superuser", "dispatched", "outsider"])
+@pytest.mark.parametrize("who", ["clerk", "administrator", "superuser", "dispatched", "outsider"])
 @pytest.mark.parametrize("name", ["board", "board-findings", "board-export"])
 def test_those_who_oversee_nothing_are_refused(client, cast, findings, who, name):
     assert get(client, cast.people[who], name).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["board-findings", "board-export"])
+def test_an_audit_officer_without_an_audit_is_given_numbers_only(client, cast, findings, name):
+    page = get(client, cast.audit_officer)
+    assert cells(page)["第10条", "区民部"] == "2"
+    assert "課税台帳" not in page.content.decode()
+    assert reverse("board-findings") not in page.content.decode()
+    assert get(client, cast.audit_officer, name).status_code == 403
 
 
 def test_a_cell_leads_to_its_findings_and_on_to_the_sections(client, cast, findings):
