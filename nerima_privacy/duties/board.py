@@ -118,7 +118,8 @@ class Selection:
 def board_of(oversight: Oversight, on: date) -> Board:
     """Ask every duty for what is overseen, and count by article and column."""
     last = last_soon(Scope(on))
-    board = Board(on, territory(on), oversight, all_duties(), soon_days=(last - on).days)
+    duties = [duty for duty in all_duties() if oversight.seats is None or duty.seat in oversight.seats]
+    board = Board(on, territory(on), oversight, duties, soon_days=(last - on).days)
     if oversight.ward:
         board.counts = board.memory.once(_named("counts", board), lambda: _counted(board, _asked_for(board)), ward=True)
     else:

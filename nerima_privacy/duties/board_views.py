@@ -15,7 +15,7 @@ from nerima_privacy.duties import board_presenters as presenters
 from nerima_privacy.duties.board import Board, Lack, board_of, everything, lacks_in, name_of, oldest
 from nerima_privacy.duties.board_parts import parts_of
 from nerima_privacy.duties.forms import DayForm
-from nerima_privacy.duties.policies import oversight_of
+from nerima_privacy.duties.policies import Oversight, findings_of, oversight_of
 from nerima_privacy.duties.presenters import SUBJECTS
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.law.parameters import read_once
@@ -28,7 +28,7 @@ PAGE = 50
 def board(request: PersonRequest) -> HttpResponse:
     """Every duty by article and by 部 on a day (第3条第3項・第4条第3項・第5条第3項)."""
     form = DayForm({"on": request.GET["on"]}) if "on" in request.GET else DayForm(initial={"on": today()})
-    shown = _board(request, form)
+    shown = _board(request, form, oversight_of(request.holdings))
     context = {
         "form": form,
         "board": shown,
@@ -48,7 +48,7 @@ def board(request: PersonRequest) -> HttpResponse:
 @read_once()
 def findings(request: PersonRequest) -> HttpResponse:
     """The findings behind one number, what is late first; a 部 is broken down by 課."""
-    shown = _told(request)
+    shown = _told(request, findings_of(request.holdings))
     article, code = _article(request, shown), request.GET.get("unit", "")
     try:
         lacks = lacks_in(shown, article, code, request.GET.get("duty", ""))
@@ -73,23 +73,22 @@ def findings(request: PersonRequest) -> HttpResponse:
 @read_once()
 def export(request: PersonRequest) -> HttpResponseBase:
     """Every finding the person oversees, as an Excel file."""
-    shown = _told(request)
+    shown = _told(request, oversight_of(request.holdings))
     name = f"状況一覧_{shown.on:%Y%m%d}.xlsx"
     return xlsx_response(name, presenters.export_columns(shown), everything(shown))
 
 
-def _board(request: PersonRequest, form: DayForm) -> Board:
+def _board(request: PersonRequest, form: DayForm, oversight: Oversight | None) -> Board:
     """The board of the day typed, today where it cannot be read; 403 for those who oversee nothing."""
     day: date = form.cleaned_data["on"] if form.is_bound and form.is_valid() else today()
-    oversight = oversight_of(request.holdings)
     if oversight is None:
         raise PermissionDenied("状況一覧は、保護責任者などの役割についている人が、受け持つ範囲だけを見られます。")
     return board_of(oversight, day)
 
 
-def _told(request: PersonRequest) -> Board:
+def _told(request: PersonRequest, oversight: Oversight | None) -> Board:
     """The board, for what lies behind its numbers; 403 for 監査責任者 while no audit opens anything to them."""
-    shown = _board(request, DayForm(request.GET))
+    shown = _board(request, DayForm(request.GET), oversight)
     if not shown.oversight.tells:
         raise PermissionDenied(presenters.LIMITED)
     return shown

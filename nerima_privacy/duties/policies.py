@@ -26,12 +26,13 @@ class Oversight:
     """What a person oversees: the whole ward, or units (ids).
 
     `named` are the units whose findings the person is told of one by one; None for all that is overseen. Of others
-    there are numbers only.
+    there are numbers only. `seats`: only what is the turn of these is shown, and there is no board; None for all duties.
     """
 
     ward: bool
     units: frozenset[int]
     named: frozenset[int] | None = None
+    seats: frozenset[Seat] | None = None
 
     def covers(self, unit_id: int | None) -> bool:
         """Whether what concerns the unit, or the ward when None, may be shown."""
@@ -64,3 +65,11 @@ def oversight_of(holdings: Holdings) -> Oversight | None:
     if not posts:
         return None
     return Oversight(ward=False, units=frozenset[int]().union(*reach(holdings, posts).values()))
+
+
+def findings_of(holdings: Holdings) -> Oversight | None:
+    """See `oversight_of`; システム管理者 besides read what is their own turn (第3–7条), to which their desk leads."""
+    oversight = oversight_of(holdings)
+    if oversight is None and holdings.has(Seat.SYSTEM_ADMINISTRATOR):
+        return Oversight(ward=True, units=frozenset(), seats=frozenset({Seat.SYSTEM_ADMINISTRATOR}))
+    return oversight

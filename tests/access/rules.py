@@ -353,7 +353,7 @@ RULES: dict[str, Rule] = {
     "pick-person": Rule({"administrator", "chief"}, methods=("post",), data=lambda world: {"q": "試験"}),
     "desk": Rule(),
     "board": Rule(BOARD),
-    "board-findings": Rule(BOARD),
+    "board-findings": Rule(BOARD | {"administrator"}),
     "board-export": Rule(BOARD),
     "search:results": Rule(),
     "inbox:list": Rule(),
