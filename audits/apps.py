@@ -5,7 +5,7 @@ from django.apps import AppConfig
 from nerima_privacy.web.areas import load
 
 AREAS = ["examinations"]
-REGISTRIES = ["activities", "sight", "daily", "duties", "desk", "menu"]
+REGISTRIES = ["activities", "sight", "daily", "duties", "desk", "board", "menu"]
 
 
 class AuditsConfig(AppConfig):

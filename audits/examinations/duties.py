@@ -17,17 +17,17 @@ from roles.seats import Seat
 
 @duty("audits.held_regularly", article="24-1", title="定期の監査の実施", seat=Seat.AUDIT_OFFICER)
 def held_regularly(scope: Scope) -> Asked:
-    """A 定期 audit was approved or went on in the fiscal years the interval allows (第24条).
+    """A 定期 audit was approved for, or went on in, the fiscal years the interval allows (第24条).
 
     Counted from the year of the last one; where there was none yet, from the year the first 監査責任者 was appointed.
-    What is held besides, as need be, does not stand for it.
+    What is held besides, as need be, does not stand for it; nor does one for a year to come, or ended before it began.
     """
     if scope.units is not None:
         return Outcome.counted({}, [])
     held = Audit.objects.filter(occasion=Occasion.REGULAR, status__in=ALLOWED, decided_at__lt=end_of(scope.on))
     first = Appointment.objects.filter(seat=Seat.AUDIT_OFFICER, valid_from__lte=scope.on)
     audits, appointed = yield [
-        reading(held, "ends_on", "ended_at"),
+        reading(held, "begins_on", "ends_on", "ended_at"),
         reading(first.order_by().values("seat").annotate(first=Min("valid_from")), "first"),
     ]
     years, now = int(scope.parameter("audit.interval_years")), fiscal.fiscal_year(scope.on)
@@ -52,6 +52,11 @@ def held_regularly(scope: Scope) -> Asked:
 
 
 def _last_year(audits: Rows, on: date) -> int | None:
-    """The fiscal year in which an audit last went on, up to a day."""
-    days = [min(ends_on, on, timezone.localdate(ended_at) if ended_at else on) for ends_on, ended_at in audits]
-    return fiscal.fiscal_year(max(days)) if days else None
+    """The last fiscal year up to that of a day in which an audit went on, or is approved to."""
+    now, found = fiscal.fiscal_year(on), []
+    for begins_on, ends_on, ended_at in audits:
+        ended = timezone.localdate(ended_at) if ended_at else ends_on
+        last = min(ends_on, ended) if ended <= on else ends_on
+        if last >= begins_on and fiscal.fiscal_year(begins_on) <= now:
+            found.append(min(fiscal.fiscal_year(last), now))
+    return max(found, default=None)

@@ -1,15 +1,19 @@
 """What is asked when an audit is planned, decided on and ended, and when its files are looked through."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django import forms
 
 from audits.examinations import queries
+from audits.examinations.independence import Conflict, conflicts
 from audits.examinations.models import Audit, Occasion
-from audits.examinations.planning import Plan
+from audits.examinations.planning import DROP, KEEP, Plan, chosen, left_alone
 from audits.examinations.presenters import unit_name
+from files_registry.catalogue.pressing import ActionForm
+from nerima_privacy.calendars.periods import today
 from nerima_privacy.web.fields import CleanTextField, JapaneseDateField
 from nerima_privacy.web.forms import Form
 from roles.models import Unit
@@ -50,6 +54,7 @@ class PlanForm(Form):
     ends_on = JapaneseDateField(
         label="終わり（この日まで）", help_text="この日を過ぎると、ファイルは見られなくなります。"
     )
+    tied = forms.ChoiceField(choices=[(KEEP, KEEP), (DROP, DROP)], required=False)  # said by a button
     token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
     stamp = forms.IntegerField(widget=forms.HiddenInput, required=False)
     articles = {
@@ -77,6 +82,19 @@ class PlanForm(Form):
         found = [(name, [next(boxes) for _ in options]) for name, options in field.choices]
         return [(name, own, sum(bool(box.data["selected"]) for box in own)) for name, own in found]
 
+    @property
+    def ties(self) -> "Ties | None":
+        """Who is tied to which of the units chosen, once it was refused for that; None otherwise."""
+        if not self.is_bound or not self.errors.keys() & {"units", "officers"}:
+            return None
+        plan = self.plan()
+        if plan.units is None or plan.officers is None:
+            return None
+        people, units = chosen(plan)
+        found = conflicts(people, units, today())
+        bare, idle = left_alone(found, people, units)
+        return Ties(found, may_keep=not bare and not idle, may_drop=len({one.unit for one in found}) < len(units))
+
     def restamp(self, audit: Audit) -> None:
         """Let the next save of what was typed build on what is saved now."""
         data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
@@ -85,7 +103,17 @@ class PlanForm(Form):
 
     def plan(self) -> Plan:
         """What was typed, for the verb."""
-        return Plan(**{name: self.cleaned_data[name] for name in Plan.__dataclass_fields__})
+        typed: dict[str, Any] = {name: self.cleaned_data.get(name) for name in Plan.__dataclass_fields__}
+        return Plan(**typed)
+
+
+@dataclass(frozen=True)
+class Ties:
+    """Who does not go together with which unit, and what may be done: keep the units for the others, or drop them."""
+
+    found: list[Conflict]
+    may_keep: bool
+    may_drop: bool
 
 
 def _grouped(units: Iterable[Unit]) -> list[tuple[str, list[tuple[int, str]]]]:
@@ -112,13 +140,11 @@ def initial_of(audit: Audit) -> dict[str, Any]:
     return {name: getattr(audit, name) for name in plain} | keys
 
 
-class NothingForm(Form):
+class NothingForm(ActionForm):
     """A button that asks nothing but from which state it was pressed."""
 
-    stamp = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-
-class ApproveForm(Form):
+class ApproveForm(ActionForm):
     """Approving: a condition where there is one."""
 
     note = CleanTextField(
@@ -130,7 +156,7 @@ class ApproveForm(Form):
     )
 
 
-class ReasonForm(Form):
+class ReasonForm(ActionForm):
     """Refusing, ending: why."""
 
     note = CleanTextField(label="理由", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -8,7 +8,7 @@ they answer for. The other 課 of the own 部 are not, unless the 部 itself is.
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -72,12 +72,25 @@ def ties_of(people: Iterable[Person], on: date) -> Ties:
     return Ties(on, *read(ties_readings(keys, on)))
 
 
-def conflicts(people: Iterable[Person], units: Iterable[Unit], on: date) -> list[str]:
-    """A sentence for each of the people and units that do not go together."""
+class Conflict(NamedTuple):
+    """Somebody and a unit that do not go together, and why."""
+
+    person: Person
+    unit: Unit
+    tie: Tie
+
+    @property
+    def sentence(self) -> str:
+        """「試験さんは、区民部 税務課を監査できません（…）。」."""
+        return f"{self.person.name}さんは、{self.unit.full_name}を監査できません（{self.tie.value}。第7条第2項）。"
+
+
+def conflicts(people: Iterable[Person], units: Iterable[Unit], on: date) -> list[Conflict]:
+    """Which of the people and units do not go together."""
     people, units = list(people), list(units)
     ties = ties_of(people, on)
     return [
-        f"{person.name}さんは、{unit.full_name}を監査できません（{tie.value}。第7条第2項）。"
+        Conflict(person, unit, tie)
         for person in people
         for unit in units
         if (tie := ties.of(person.pk).get(unit.pk)) is not None

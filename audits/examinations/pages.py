@@ -1,6 +1,5 @@
 """What each page of audits is given to print."""
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,9 +7,10 @@ from django.core.paginator import Page
 from django.urls import reverse
 
 from audits.examinations import policies, presenters, queries
-from audits.examinations.actions import ACTIONS, Action
+from audits.examinations.actions import ACTIONS, FOLDED, possible
 from audits.examinations.forms import FilesFilter, PlanForm, initial_of
 from audits.examinations.models import Audit, AuditStatus
+from files_registry.catalogue.pressing import Action, Block, Tried, block_of
 from nerima_privacy.activity.presenters import timeline
 from roles.models import Person
 
@@ -28,14 +28,6 @@ def audit_list(user: Person, tab: str, page: Page) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Tried:
-    """A form that did not go through, to be shown again as typed."""
-
-    action: Action
-    form: Any
-
-
 def audit_page(audit: Audit, user: Person, tried: Tried | None = None) -> dict[str, Any]:
     """One audit: what it says, whose turn it is, what may be done."""
     words, kind = presenters.status(audit)
@@ -50,6 +42,7 @@ def audit_page(audit: Audit, user: Person, tried: Tried | None = None) -> dict[s
         "turn": turn,
         "mine": policies.can_decide(user, audit) and turn is not None,
         "blocks": _blocks(audit, user, tried),
+        "kept": tried.kept if tried else [],
         "may_revise": audit.status == AuditStatus.DRAFT and own,
         "reads_files": policies.can_read_files(user, audit),
         "again": _again(audit, own),
@@ -66,16 +59,12 @@ def _again(audit: Audit, own: bool) -> str:
     return AGAIN.get(AuditStatus(audit.status), "この内容で案をつくり直す")
 
 
-def _blocks(audit: Audit, user: Person, tried: Tried | None) -> list[dict[str, Any]]:
-    found = []
-    for action in ACTIONS.values():
-        if audit.status not in action.starts or not action.can(user, audit):
-            continue
-        again = tried is not None and tried.action is action
-        form = tried.form if tried is not None and again else action.new_form(audit)
-        url = reverse(f"audits:{action.name}", args=[audit.pk])
-        found.append({"action": action, "form": form, "url": url, "folded": action.folded and not again})
-    return found
+def _blocks(audit: Audit, user: Person, tried: Tried | None) -> list[Block]:
+    def url(action: Action) -> str:
+        return reverse(f"audits:{action.name}", args=[audit.pk])
+
+    own = [action for action in ACTIONS.values() if possible(audit, action) and action.can(user, audit)]
+    return [block_of(audit, [action], url, tried, folded=action.name in FOLDED) for action in own]
 
 
 def others(form: PlanForm, audit: Audit) -> list[tuple[str, str]]:

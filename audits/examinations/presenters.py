@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from audits.examinations.models import Audit, AuditStatus
+from audits.examinations.independence import conflicts
+from audits.examinations.models import OPEN_STATUSES, Audit, AuditStatus
 from files_registry.catalogue.presenters import Fact
 from nerima_privacy.calendars.eras import wareki, wareki_time
 from nerima_privacy.calendars.periods import today
@@ -69,13 +70,22 @@ def plan_words(audit: Audit) -> dict[str, str]:
     }
 
 
+def apart(audit: Audit) -> str:
+    """Who does not examine which of the units, being tied to it; asked while that is still to come or goes on."""
+    if audit.status not in OPEN_STATUSES:
+        return ""
+    found = conflicts(audit.officers.all(), audit.units.all(), today())
+    return "\n".join(f"{one.person.name}　{unit_name(one.unit)}（{one.tie.value}）" for one in found)
+
+
 def facts(audit: Audit) -> list[Fact]:
     """What is planned."""
-    words = plan_words(audit)
+    words, tied = plan_words(audit), apart(audit)
     said = [
         ("定期・随時の別", words["occasion"]),
         ("監査責任者", words["officers"]),
         ("監査する組織", words["units"]),
+        *([("本人が監査しない組織", tied)] if tied else []),
         ("監査の目的", words["purpose"]),
         ("監査する事項", words["matters"]),
         ("期間", period(audit)),

@@ -12,6 +12,7 @@ from audits.examinations import pages, policies, queries, workflow
 from audits.examinations.actions import ACTIONS
 from audits.examinations.forms import FilesFilter, PlanForm, initial_of
 from audits.examinations.models import Audit
+from files_registry.catalogue.pressing import pressed
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.web.paging import NarrowPaginator
 from nerima_privacy.web.verbs import run
@@ -88,16 +89,7 @@ def _overtaken(request: PersonRequest, form: PlanForm, pk: int) -> HttpResponse:
 @require_POST
 def act(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     """Press one of the buttons of an audit: one verb (第24条)."""
-    found, action = _audit(request, pk), ACTIONS[name]
-    if not action.can(request.user, found):
-        raise PermissionDenied
-    form = action.new_form(found, request.POST)
-    if form.is_valid():
-        verb = partial(action.verb, found.pk, **form.cleaned_data, actor=request.user)
-        if run(request, verb, success=action.success, form=form) or not form.errors:
-            return redirect(found)
-    shown = pages.audit_page(_audit(request, pk), request.user, pages.Tried(action, form))
-    return render(request, f"{PLACE}/detail.html", shown, status=422)
+    return pressed(request, lambda: _audit(request, pk), ACTIONS[name], pages.audit_page, f"{PLACE}/detail.html")
 
 
 @require_safe

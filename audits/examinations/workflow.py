@@ -29,7 +29,7 @@ def plan(wanted: Plan, *, continues: int | None = None, form_token: str | None =
     `continues` is the audit it goes on from, one the actor may know of. MoveRefused when the form was sent before.
     """
     post = allowed(policies.planning_post(actor))
-    people, units = checked(wanted)
+    people, units = checked(wanted, actor)
     before = policies.visible_to(actor).filter(pk=continues).first() if continues else None
     now = timezone.now()
     audit = Audit(**wanted.texts, continues=before, planned_by=actor, planned_at=now, status_since=now)
@@ -51,7 +51,7 @@ def revise(pk: int, wanted: Plan, *, stamp: int, actor: Person) -> Audit:
     audit = lock(pk)
     post = allowed(policies.own_post(actor, audit))
     check(audit, "revise", stamp)
-    people, units = checked(wanted)
+    people, units = checked(wanted, audit.planned_by)
     attribute(audit, actor=actor)
     audit.officers.set(people)
     audit.units.set(units)
@@ -64,7 +64,7 @@ def submit(pk: int, *, stamp: int | None = None, actor: Person) -> Audit:
     audit = lock(pk)
     post = allowed(policies.own_post(actor, audit))
     check(audit, "submit", stamp)
-    check_again(audit)
+    check_again(audit, actor)
     values = {"submitted_by": actor, "submitted_at": timezone.now()}
     step(audit, "submit", "audit.submitted", actor=actor, post=post, values=values)
     tell_deciders("audit.submitted", audit, title="監査の承認を求められています", actor=actor)
@@ -75,7 +75,8 @@ def submit(pk: int, *, stamp: int | None = None, actor: Person) -> Audit:
 def approve(pk: int, *, note: str = "", actor: Person) -> Audit:
     """総括保護管理者 approves: from its first day, at the earliest from now, it opens the units' files to be read.
 
-    Invalid when somebody sent on it works in an examined unit by now, holds the seat no more, or a unit is gone.
+    Invalid when by now nobody sent on it may examine one of the units, somebody is no 監査責任者 any more, or a unit
+    is gone.
     """
     audit = lock(pk)
     post = allowed(policies.deciding_post(actor, audit))

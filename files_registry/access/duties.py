@@ -1,5 +1,6 @@
 """What 第11条第1項 asks of rights: decided, confirmed each round, and no more of them than are used."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
@@ -9,8 +10,9 @@ from django.utils import timezone
 from files_registry.access.models import Grant, GrantStatus, Opening
 from files_registry.access.rounds import KEYS, round_on, unconfirmed
 from files_registry.catalogue.models import PersonalInformationFile
+from nerima_privacy.duties.lacking import Due, in_order, tallied
 from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
-from nerima_privacy.web.together import Reading, counted, reading
+from nerima_privacy.web.together import Reading, Row, counted
 from roles.seats import Seat
 
 S = GrantStatus
@@ -20,11 +22,13 @@ def _in(scope: Scope, grants: QuerySet[Grant]) -> QuerySet[Grant]:
     return grants if scope.units is None else grants.filter(file__unit__in=scope.units)
 
 
-def _by_file(scope: Scope, grants: QuerySet[Grant]) -> Reading:
-    """(file, its name and unit, how many of these grants, when the first was decided)."""
-    of = ("file", "file__name", "file__unit")
-    rows = _in(scope, grants).order_by().values(*of).annotate(n=Count("pk"), first=Min("decided_at"))
-    return reading(rows, *of, "n", "first")
+def _by_file(scope: Scope, grants: QuerySet[Grant], word: Callable[[Row], Finding], due: Due) -> Reading:
+    """`word` is given (file, its name and unit, how many of these grants, when the first was decided)."""
+    of, own = ("file", "file__name", "file__unit"), _in(scope, grants)
+    if scope.counting:
+        return tallied(scope, own, due=due, unit="file__unit", of="file")
+    rows = own.order_by().values(*of).annotate(n=Count("pk"), first=Min("decided_at"))
+    return Reading(rows, (*of, "n", "first"), word)
 
 
 def _in_force(scope: Scope) -> Reading:
@@ -40,9 +44,10 @@ def _in_force(scope: Scope) -> Reading:
 def rights_confirmed(scope: Scope) -> Asked:
     """Every right over a file is confirmed in each round: kept, narrowed or ended (第11条第1項)."""
     current = round_on(scope.on, {key: scope.parameter(key) for key in KEYS})
-    files, by_unit = yield [_by_file(scope, unconfirmed(current)), _in_force(scope)]
-    findings = [
-        Finding(
+
+    def word(row: Row) -> Finding:
+        pk, name, unit_id, count, _ = row
+        return Finding(
             subject=f"{name}（{count}件）",
             url=reverse("access:who", args=[pk]),
             unit_id=unit_id,
@@ -51,9 +56,10 @@ def rights_confirmed(scope: Scope) -> Asked:
             clears="保護責任者が、継続するか終えるかを一件ずつ確かめると消えます。",
             key=f"file:{pk}",
         )
-        for pk, name, unit_id, count, _ in sorted(files)
-    ]
-    return Outcome.counted(dict(by_unit), findings)
+
+    short = _by_file(scope, unconfirmed(current), word, Due(current.due_on))
+    found, by_unit = yield [short, _in_force(scope)]
+    return Outcome.counted(dict(by_unit), in_order(found))
 
 
 @duty("access.rights_used", article="11-1", title="必要最小限のアクセス権", seat=Seat.PROTECTION_MANAGER)
@@ -65,9 +71,10 @@ def rights_used(scope: Scope) -> Asked:
     grants = Grant.objects.filter(
         status=S.GRANTED, person__isnull=False, decided_at__lt=since, ends_at__gt=timezone.now()
     )
-    files, by_unit = yield [_by_file(scope, grants.filter(~Exists(used))), _in_force(scope)]
-    findings = [
-        Finding(
+
+    def word(row: Row) -> Finding:
+        pk, name, unit_id, count, first = row
+        return Finding(
             subject=f"{name}（{count}件）",
             url=reverse("access:who", args=[pk]),
             unit_id=unit_id,
@@ -76,6 +83,7 @@ def rights_used(scope: Scope) -> Asked:
             clears="保護責任者が、使われていないアクセス権を取り消すか、本人が使うと消えます。",
             key=f"unused:{pk}",
         )
-        for pk, name, unit_id, count, first in sorted(files)
-    ]
-    return Outcome.counted(dict(by_unit), findings)
+
+    short = _by_file(scope, grants.filter(~Exists(used)), word, Due("decided_at", days))
+    found, by_unit = yield [short, _in_force(scope)]
+    return Outcome.counted(dict(by_unit), in_order(found))

@@ -1,12 +1,14 @@
 """What 第10条 asks of files: none held without a notification, none ceased without one, none left without a home."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
-from django.utils import timezone
 
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
+from nerima_privacy.duties.lacking import Due, in_order, lacking
 from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
 from nerima_privacy.web.together import Reading, Row, counted, reading
 from roles.seats import Seat
@@ -14,8 +16,7 @@ from roles.seats import Seat
 FILES = PersonalInformationFile.objects
 # Reached through the relation: catalogue lies below filings and never imports it.
 FILINGS = PersonalInformationFile._meta.get_field("filings").related_model._default_manager
-FILE = ("pk", "name", "number", "unit")  # what the words of each finding need
-ONE_DAY = timedelta(days=1)
+NONE, ONE_DAY = timedelta(), timedelta(days=1)
 
 
 def _held(scope: Scope) -> QuerySet[PersonalInformationFile]:
@@ -40,18 +41,30 @@ def _ceased_by_unit(scope: Scope) -> Reading:
     return scope.once("files ceased by unit", lambda: counted(_ceased(scope), "unit"))
 
 
-def _finding(file: Row, since: date, due_on: date | None, clears: str) -> Finding:
-    """Of a row that begins with FILE."""
-    pk, name, number, unit_id = file[:4]
-    return Finding(
-        subject=f"{name}（{number}）",
-        url=reverse("files:detail", args=[pk]),
-        unit_id=unit_id,
-        since=since,
-        due_on=due_on,
-        clears=clears,
-        key=f"file:{pk}",
-    )
+def _short(
+    scope: Scope,
+    files: QuerySet[PersonalInformationFile],
+    day: str | Combinable,
+    clears: str,
+    *,
+    begins: timedelta = NONE,
+    due: timedelta = NONE,
+) -> Reading:
+    """Files that fall short since `begins` after a day, and have until `due` after it."""
+
+    def word(row: Row) -> Finding:
+        pk, name, number, unit_id, from_day = row
+        return Finding(
+            subject=f"{name}（{number}）",
+            url=reverse("files:detail", args=[pk]),
+            unit_id=unit_id,
+            since=from_day + begins,
+            due_on=from_day + due,
+            clears=clears,
+            key=f"file:{pk}",
+        )
+
+    return lacking(scope, reading(files, "pk", "name", "number", "unit", day), word, due=Due(day, due))
 
 
 @duty("files.held_with_notice", article="10-1", title="届出のある保有", seat=Seat.PROTECTION_MANAGER)
@@ -59,19 +72,10 @@ def held_with_notice(scope: Scope) -> Asked:
     """No file is held that was never notified, on paper before this system or in it (第10条第1項)."""
     filed = FILINGS.filter(file=OuterRef("pk"), filed_at__isnull=False)
     never = _held(scope).filter(Q(first_filed_on=None) & ~Exists(filed))
-    files, by_unit = yield [reading(never, *FILE, "held_from", "created_at"), _held_by_unit(scope)]
-    findings = []
-    for file in sorted(files):
-        since = file[4] or timezone.localdate(file[5])
-        findings.append(
-            _finding(
-                file,
-                since,
-                since - ONE_DAY,
-                "保護責任者が「すでに保有している」として、おくれた理由とともに届け出ると消えます。",
-            )
-        )
-    return Outcome.counted(dict(by_unit), findings)
+    since = Coalesce("held_from", TruncDate("created_at"))
+    clears = "保護責任者が「すでに保有している」として、おくれた理由とともに届け出ると消えます。"
+    found, by_unit = yield [_short(scope, never, since, clears, due=-ONE_DAY), _held_by_unit(scope)]
+    return Outcome.counted(dict(by_unit), in_order(found))
 
 
 @duty("files.home_is_current", article="10-1", title="組織の変更の届出", seat=Seat.PROTECTION_MANAGER)
@@ -79,18 +83,13 @@ def home_is_current(scope: Scope) -> Asked:
     """A held file names a living 課 or 学校; when its unit has ended, cell 3 changes by notification (第10条第1項)."""
     under_way = FILINGS.filter(file=OuterRef("pk"), filed_at__isnull=False, closed_at=None)
     homeless = _held(scope).filter(unit__valid_to__lt=scope.on).filter(~Exists(under_way))
-    files, by_unit = yield [reading(homeless, *FILE, "unit__valid_to"), _held_by_unit(scope)]
-    findings = [
-        _finding(
-            file,
-            file[4] + ONE_DAY,
-            file[4],
-            "後継の組織の保護責任者が、3欄を改める変更の届出、または廃止の届出をすると消えます。"
-            "後継の組織がないときは、システム管理者が組織に登録してください。",
-        )
-        for file in sorted(files)
-    ]
-    return Outcome.counted(dict(by_unit), findings)
+    clears = (
+        "後継の組織の保護責任者が、3欄を改める変更の届出、または廃止の届出をすると消えます。"
+        "後継の組織がないときは、システム管理者が組織に登録してください。"
+    )
+    short = _short(scope, homeless, "unit__valid_to", clears, begins=ONE_DAY)
+    found, by_unit = yield [short, _held_by_unit(scope)]
+    return Outcome.counted(dict(by_unit), in_order(found))
 
 
 @duty("files.ceased_with_notice", article="10-3", title="届出のある廃止", seat=Seat.PROTECTION_MANAGER)
@@ -98,11 +97,10 @@ def ceased_with_notice(scope: Scope) -> Asked:
     """No file ceases without its notification, such as one loaded as ceased (第10条第3項)."""
     days = timedelta(days=int(scope.parameter("filing.cease_prompt_days")))
     filed = FILINGS.filter(file=OuterRef("pk"), kind="cease", filed_at__isnull=False)
-    silent = _ceased(scope).filter(~Exists(filed))
-    files, by_unit = yield [reading(silent, *FILE, "ceased_on"), _ceased_by_unit(scope)]
     clears = "保護責任者が廃止の届出をすると消えます。"
-    findings = [_finding(file, file[4], file[4] + days, clears) for file in sorted(files)]
-    return Outcome.counted(dict(by_unit), findings)
+    short = _short(scope, _ceased(scope).filter(~Exists(filed)), "ceased_on", clears, due=days)
+    found, by_unit = yield [short, _ceased_by_unit(scope)]
+    return Outcome.counted(dict(by_unit), in_order(found))
 
 
 @duty("files.disposal_recorded", article="10-3", title="廃止後のデータの記録", seat=Seat.PROTECTION_MANAGER)
@@ -110,7 +108,7 @@ def disposal_recorded(scope: Scope) -> Asked:
     """What happened to the data of a ceased file is written down (第10条第3項). Due as promptly as the notification."""
     days = timedelta(days=int(scope.parameter("filing.cease_prompt_days")))
     open_ones = _ceased(scope).filter(Q(disposal="") | Q(disposed_on__gt=scope.on))
-    files, by_unit = yield [reading(open_ones, *FILE, "ceased_on"), _ceased_by_unit(scope)]
     clears = "保護責任者または保護担当者が、消去・移管・返却のどれをいつ行ったか記録すると消えます。"
-    findings = [_finding(file, file[4], file[4] + days, clears) for file in sorted(files)]
-    return Outcome.counted(dict(by_unit), findings)
+    short = _short(scope, open_ones, "ceased_on", clears, due=days)
+    found, by_unit = yield [short, _ceased_by_unit(scope)]
+    return Outcome.counted(dict(by_unit), in_order(found))

@@ -13,8 +13,9 @@ from files_registry.filings.lateness import WITH_DISCLOSURE
 from files_registry.filings.models import Filing, FilingKind, FilingStatus
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.calendars.periods import end_of, midnight
+from nerima_privacy.duties.lacking import Due, in_order, lacking, short_by_unit
 from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
-from nerima_privacy.web.together import Reading, Rows, counted, reading
+from nerima_privacy.web.together import Reading, Row, Rows, counted, reading
 from roles.seats import Seat
 
 S = FilingStatus
@@ -44,6 +45,7 @@ class Line(NamedTuple):
             clears=clears,
             key=f"filing:{self.pk}",
             seat=seat,
+            draft=self.filed_at is None,
         )
 
     def late_finding(self, since: date, due_on: date, clears: str) -> Finding:
@@ -92,13 +94,16 @@ def result_notified(scope: Scope) -> Asked:
     days = timedelta(days=int(scope.parameter("filing.review_days")))
     filings, waiting = _in(scope).exclude(kind=FilingKind.CEASE), _waiting(scope)
     answered = filings.filter(_this_year(scope)).exclude(waiting)
-    open_ones, by_unit = yield [_read(filings.filter(waiting)), counted(answered, "unit")]
-    lines, findings = _lines(open_ones, "filed_at"), []
-    for line in lines:
+
+    def word(row: Row) -> Finding:
+        line = Line(*row)
         filed_on = timezone.localdate(line.filed_at)
         clears = "情報公開課長が個人情報保護運営委員会への発議を検討し、結果を通知すると消えます。"
-        findings.append(line.finding(filed_on, filed_on + days, clears))
-    return Outcome.counted(Counter(dict(by_unit)) + _counts(lines), findings)
+        return line.finding(filed_on, filed_on + days, clears)
+
+    open_ones = lacking(scope, _read(filings.filter(waiting)), word, due=Due("filed_at", days))
+    found, by_unit = yield [open_ones, counted(answered, "unit")]
+    return Outcome.counted(Counter(dict(by_unit)) + short_by_unit(found), in_order(found))
 
 
 @duty("filings.notified_beforehand", article="10-1", title="あらかじめの届出", seat=Seat.PROTECTION_MANAGER)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from django.db.models import Min, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Min, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -20,7 +20,8 @@ from files_registry.handling.models import (
 )
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.calendars.periods import end_of, midnight
-from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
+from nerima_privacy.duties.lacking import Due, in_order, lacking, short_by_unit
+from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, Tally, duty
 from nerima_privacy.web.objects import objects
 from nerima_privacy.web.together import counted
 from roles.seats import Seat
@@ -43,10 +44,10 @@ def _this_year(scope: Scope, rows: QuerySet[HandlingRequest]) -> QuerySet[Handli
 
 
 def _plus(
-    subjects: Mapping[int | None, int] | Iterable[tuple[int | None, int]], findings: Iterable[Finding]
+    subjects: Mapping[int | None, int] | Iterable[tuple[int | None, int]], found: Iterable[Finding | Tally]
 ) -> Mapping[int | None, int]:
     """The subjects of each unit, with those that fall short among them at least."""
-    counts, short = Counter(dict(subjects)), Counter(finding.unit_id for finding in findings)
+    counts, short = Counter(dict(subjects)), short_by_unit(found)
     return {unit: max(counts[unit], short[unit]) for unit in counts.keys() | short.keys()}
 
 
@@ -73,21 +74,25 @@ def decided(scope: Scope) -> Asked:
     year = _this_year(scope, HandlingRequest.objects.filter(basis__in=["", "decided"]))
     open_then = Extension.objects.filter(Q(ended_at=None) | Q(ended_at__gte=later), asked_at__lt=later)
     open_then = open_then if scope.units is None else open_then.filter(request__unit__in=scope.units)
-    requests, subjects, extensions = yield [
-        objects(waiting, *REQUEST),
-        counted(year, "unit"),
-        objects(open_then, *EXTENSION),
-    ]
-    findings = []
-    for request in sorted(requests, key=lambda request: (request.submitted_at, request.pk)):
+
+    def request_of(request: HandlingRequest) -> Finding:
         since = timezone.localdate(request.submitted_at)
         clears = "保護責任者が許可する、不許可とする、または確認を求めると消えます。"
-        findings.append(_finding(request, request.unit_id, since, since + days, clears))
-    for asked in sorted(extensions, key=lambda asked: (asked.asked_at, asked.pk)):
-        since = timezone.localdate(asked.asked_at)
+        return _finding(request, request.unit_id, since, since + days, clears)
+
+    def extension_of(extension: Extension) -> Finding:
+        since = timezone.localdate(extension.asked_at)
         clears = "保護責任者が期限の延長を許可する、または許可しないと消えます。"
-        findings.append(_finding(asked, asked.request.unit_id, since, since + days, clears))
-    return Outcome.counted(_plus(subjects, findings), findings)
+        return _finding(extension, extension.request.unit_id, since, since + days, clears)
+
+    asked_again, unit = objects(open_then, *EXTENSION), "request__unit"
+    requests, subjects, extensions = yield [
+        lacking(scope, objects(waiting, *REQUEST), request_of, due=Due("submitted_at", days)),
+        counted(year, "unit"),
+        lacking(scope, asked_again, extension_of, due=Due("asked_at", days), unit=unit),
+    ]
+    found = [*in_order(requests), *in_order(extensions)]
+    return Outcome.counted(_plus(subjects, found), found)
 
 
 def with_due_then(on: date) -> QuerySet[HandlingRequest]:
@@ -118,32 +123,29 @@ def returned(scope: Scope) -> Asked:
     out = Q(done_at__lt=later, due_then__lt=scope.on) & (Q(returned_on=None) | Q(returned_on__gt=scope.on))
     out &= Q(closed_at=None) | Q(closed_at__gte=later)
     done = HandlingRequest.objects.filter(done_at__isnull=False, return_due_on__isnull=False)
-    late, untold, subjects = yield [
-        objects(_in(scope, with_due_then(scope.on).filter(out)), *REQUEST),
-        objects(_in(scope, _untold(scope.on)), *REQUEST),
-        counted(_this_year(scope, done), "unit"),
-    ]
-    findings = [
-        _finding(
-            request,
-            request.unit_id,
-            request.ends_on or scope.on,
-            request.ends_on or scope.on,
-            "申請者が実施、または取下げを記録すると消えます。保護責任者は、理由を書いて終えることができます。",
-        )
-        for request in sorted(untold, key=lambda request: (request.ends_on, request.pk))
-    ]
-    findings += [
-        _finding(
+
+    def untold_of(request: HandlingRequest) -> Finding:
+        over = request.ends_on or scope.on
+        clears = "申請者が実施、または取下げを記録すると消えます。保護責任者は、理由を書いて終えることができます。"
+        return _finding(request, request.unit_id, over, over, clears)
+
+    def late_of(request: HandlingRequest) -> Finding:
+        return _finding(
             request,
             request.unit_id,
             request.done_on or scope.on,
             request.return_due_on or scope.on,
             "申請者が返却・消去を記録すると消えます。なくしたときは、直ちに事故の報告をしてください（第22条）。",
         )
-        for request in sorted(late, key=lambda request: (request.return_due_on, request.pk))
+
+    still_out = objects(_in(scope, with_due_then(scope.on).filter(out)), *REQUEST)
+    untold, late, subjects = yield [
+        lacking(scope, objects(_in(scope, _untold(scope.on)), *REQUEST), untold_of, due=Due("ends_on")),
+        lacking(scope, still_out, late_of, due=Due(Coalesce("return_due_on", Value(scope.on)))),
+        counted(_this_year(scope, done), "unit"),
     ]
-    return Outcome.counted(_plus(subjects, findings), findings)
+    found = [*in_order(untold), *in_order(late)]
+    return Outcome.counted(_plus(subjects, found), found)
 
 
 @duty("handling.corrected", article="13-1", title="指示した訂正の実施", seat=Seat.PROTECTION_MANAGER)
@@ -182,13 +184,6 @@ def _unsent(later: datetime) -> QuerySet[SendingCheck]:
     return SendingCheck.objects.filter(still, request=None, confirmed_at__lt=later)
 
 
-def _waiting(checks: Iterable[SendingCheck], since: str, days: timedelta, clears: str) -> list[Finding]:
-    """A finding for each check, due some days after the moment in its column `since`; the longest first."""
-    rows = sorted((getattr(check, since), check.pk, check) for check in checks)
-    moments = [(timezone.localdate(moment), check) for moment, _, check in rows]
-    return [_finding(check, check.unit_id, day, day + days, clears) for day, check in moments]
-
-
 @duty("sending.checked_by_two", article="14-1", title="送る前の二人での確認", seat=Seat.PROTECTION_MANAGER)
 def checked_by_two(scope: Scope) -> Asked:
     """Before anything is sent two people check it, and what both checked is sent in time or called off (第14条).
@@ -207,24 +202,28 @@ def checked_by_two(scope: Scope) -> Asked:
         half, whole, alone = (rows.filter(unit__in=scope.units) for rows in (half, whole, alone))
     over = Q(status=H.ALLOWED, ends_on__lt=scope.on, confirmed_check=None) & ~Q(channel="")
     sent = _this_year(scope, HandlingRequest.objects.filter(decided_at__isnull=False).exclude(channel=""))
-    checks, unsent, unchecked, subjects, others = yield [
-        objects(half, *CHECK),
-        objects(whole, *CHECK),
-        objects(_in(scope, HandlingRequest.objects.filter(over)), *REQUEST),
+
+    def half_of(check: SendingCheck) -> Finding:
+        since = timezone.localdate(check.filled_at)
+        clears = "頼まれた人が二人目の確認をする、または一人目が送付を取りやめると消えます。"
+        return _finding(check, check.unit_id, since, since + confirm, clears)
+
+    def unsent_of(check: SendingCheck) -> Finding:
+        since = timezone.localdate(check.confirmed_at)
+        clears = "送ったことを記録する、または送付を取りやめると消えます。"
+        return _finding(check, check.unit_id, since, since + send, clears)
+
+    def request_of(request: HandlingRequest) -> Finding:
+        clears = "送らなかったときは申請者が取り下げると、送ったときは保護責任者が理由を書いて終えると消えます。"
+        return _finding(request, request.unit_id, request.begins_on or scope.on, request.ends_on or scope.on, clears)
+
+    unchecked = objects(_in(scope, HandlingRequest.objects.filter(over)), *REQUEST)
+    checks, unsent, requests, subjects, others = yield [
+        lacking(scope, objects(half, *CHECK), half_of, due=Due("filled_at", confirm)),
+        lacking(scope, objects(whole, *CHECK), unsent_of, due=Due("confirmed_at", send)),
+        lacking(scope, unchecked, request_of, due=Due("ends_on")),
         counted(sent, "unit"),
         counted(alone, "unit"),
     ]
-    second = "頼まれた人が二人目の確認をする、または一人目が送付を取りやめると消えます。"
-    findings = _waiting(checks, "filled_at", confirm, second)
-    findings += _waiting(unsent, "confirmed_at", send, "送ったことを記録する、または送付を取りやめると消えます。")
-    findings += [
-        _finding(
-            request,
-            request.unit_id,
-            request.begins_on or scope.on,
-            request.ends_on or scope.on,
-            "送らなかったときは申請者が取り下げると、送ったときは保護責任者が理由を書いて終えると消えます。",
-        )
-        for request in sorted(unchecked, key=lambda request: (request.ends_on, request.pk))
-    ]
-    return Outcome.counted(_plus(Counter(dict(subjects)) + Counter(dict(others)), findings), findings)
+    found = [*in_order(checks), *in_order(unsent), *in_order(requests)]
+    return Outcome.counted(_plus(Counter(dict(subjects)) + Counter(dict(others)), found), found)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from files_registry.catalogue.policies import UNIT_SEATS
-from files_registry.ledgers.media_queries import LEFT, left_behind, left_on
+from files_registry.ledgers.media_queries import LEFT, alone_since, left_behind
 from files_registry.ledgers.models import MediumStatus, StoredMedium
 from nerima_privacy.duties.desk import Work, WorkItem, register_work
 from nerima_privacy.web.together import Rows, reading
@@ -34,7 +34,7 @@ def work(person: Person, holdings: Holdings, on: date) -> Work:
     seated = Unit.objects.filter(pk__in=holdings.seat_units(*UNIT_SEATS) - managed)
     found, left, units = yield [
         reading(due, "keep_until"),
-        reading(left_behind(kept, on), "file__unit", "stored_on", left_on(on)),
+        reading(left_behind(kept, on), "file__unit", alone_since(on)),
         reading(seated, "pk", "code", "name"),
     ]
     return [*_due(found), *_left(left, units, holdings)]
@@ -62,7 +62,7 @@ def _left(left: Rows, units: Rows, holdings: Holdings) -> list[WorkItem]:
     items = []
     for pk, code, name in sorted(units, key=lambda row: row[1]):
         own = holdings.with_predecessors({pk})
-        since = [max(stored_on, gone or stored_on) for unit, stored_on, gone in left if unit in own]
+        since = [day for unit, day in left if unit in own]
         if since:
             items.append(
                 WorkItem(

@@ -10,13 +10,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile, ProcessingKind
-from files_registry.ledgers.media_queries import left_behind, left_on
+from files_registry.ledgers.media_queries import alone_since, left_behind
 from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verification
 from files_registry.ledgers.queries import last_day_of, standing
 from files_registry.ledgers.rules import LedgerRule, began, from_values
 from nerima_privacy.calendars.periods import midnight
+from nerima_privacy.duties.lacking import Due, in_order, lacking
 from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
-from nerima_privacy.web.together import counted, reading
+from nerima_privacy.web.together import Row, counted, reading
 from roles.seats import Seat
 
 FILES = PersonalInformationFile.objects
@@ -88,12 +89,10 @@ def disposed_in_time(scope: Scope) -> Asked:
     """No medium is kept past its retention (第15条); counted from the 4月1日 after the fiscal year of completion."""
     kept = _kept(scope)
     past = kept.filter(keep_until__lt=scope.on)
-    found, by_unit = yield [
-        reading(past, "keep_until", "pk", "label", "file", "file__name", "file__unit"),
-        counted(kept, "file__unit"),
-    ]
-    findings = [
-        Finding(
+
+    def word(row: Row) -> Finding:
+        until, pk, label, file, name, unit_id = row
+        return Finding(
             subject=f"{label}（{name}）",
             url=reverse("files:detail", args=[file]),
             unit_id=unit_id,
@@ -102,9 +101,13 @@ def disposed_in_time(scope: Scope) -> Asked:
             clears="削除の権限をもつ人が処分を記録すると消えます。まだ要るときは、完結した日か保存年限を改めてください。",
             key=f"medium:{pk}",
         )
-        for until, pk, label, file, name, unit_id in sorted(found)
+
+    read = reading(past, "keep_until", "pk", "label", "file", "file__name", "file__unit")
+    found, by_unit = yield [
+        lacking(scope, read, word, due=Due("keep_until"), unit="file__unit"),
+        counted(kept, "file__unit"),
     ]
-    return Outcome.counted(dict(by_unit), findings)
+    return Outcome.counted(dict(by_unit), in_order(found))
 
 
 @duty("ledgers.media_answered_for", article="15-1", title="媒体の保管の責任をもつ人", seat=Seat.PROTECTION_MANAGER)
@@ -112,16 +115,14 @@ def media_answered_for(scope: Scope) -> Asked:
     """Each medium kept has somebody who answers for it and still works where the file is held (第15条)."""
     kept = _kept(scope)
     gone = left_behind(kept, scope.on)
-    found, by_unit = yield [
-        reading(gone, "pk", "label", "file", "file__name", "file__unit", "stored_on", left_on(scope.on)),
-        counted(kept, "file__unit"),
-    ]
-    findings = [
-        Finding(
+
+    def word(row: Row) -> Finding:
+        pk, label, file, name, unit_id, since = row
+        return Finding(
             subject=f"{label}（{name}）",
             url=reverse("files:detail", args=[file]),
             unit_id=unit_id,
-            since=max(stored_on, left + timedelta(days=1)) if left else stored_on,
+            since=since,
             due_on=None,
             clears=(
                 "入力・更新の権限をもつ人が、媒体の責任をもつ人をいまの職員に変えると消えます。"
@@ -129,9 +130,19 @@ def media_answered_for(scope: Scope) -> Asked:
             ),
             key=f"medium:{pk}",
         )
-        for pk, label, file, name, unit_id, stored_on, left in sorted(found, key=lambda row: row[0])
+
+    alone = alone_since(scope.on)
+    found, by_unit = yield [
+        lacking(
+            scope,
+            reading(gone, "pk", "label", "file", "file__name", "file__unit", alone),
+            word,
+            due=Due(alone, undated=True),
+            unit="file__unit",
+        ),
+        counted(kept, "file__unit"),
     ]
-    return Outcome.counted(dict(by_unit), findings)
+    return Outcome.counted(dict(by_unit), in_order(found))
 
 
 @duty("ledgers.input_verified", article="17-1", title="入力の照合", seat=Seat.PROTECTION_MANAGER)

@@ -1,10 +1,12 @@
 """What the pages of many media together read: those a unit keeps, by who answers for them and where they lie."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, Greatest
 
 from files_registry.catalogue.rights import Right
 from files_registry.ledgers.models import Disposal, MediumStatus, StoredMedium
@@ -29,10 +31,12 @@ def left_behind(media: Media, on: date) -> Media:
     return media.filter(Q(responsible__is_active=False) | ~Q(here))
 
 
-def left_on(on: date) -> Subquery:
-    """The last day on which who answers for the medium worked there, None for somebody who never did."""
+def alone_since(on: date) -> Combinable:
+    """Since when nobody there answers for the medium: after the last day who does worked there, or since it is kept."""
     ended = Posting.objects.filter(_in_unit_of("file__unit"), person=OuterRef("responsible"), valid_to__lt=on)
-    return Subquery(ended.order_by("-valid_to").values("valid_to")[:1])
+    day = ExpressionWrapper(F("valid_to") + timedelta(days=1), DateField())
+    left = Subquery(ended.order_by("-valid_to").values(after=Cast(day, DateField()))[:1])
+    return Greatest("stored_on", Coalesce(left, "stored_on"))
 
 
 def kept_by(person: Person, unit: Unit, right: Right) -> Media:

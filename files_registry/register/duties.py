@@ -10,8 +10,9 @@ from django.utils.timezone import localdate
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.register.models import Edition, EntrySource
 from files_registry.register.queries import removed_since, undecided, with_decision
+from nerima_privacy.duties.lacking import Due, in_order, lacking
 from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
-from nerima_privacy.web.together import Asking, counted, reading
+from nerima_privacy.web.together import Asking, Row, counted, reading
 from roles.seats import Seat
 
 PUBLISHER = "情報公開課長がつぎの版を公表すると解消します。"
@@ -35,13 +36,11 @@ def _within(rows: QuerySet[Any], scope: Scope, unit: str = "unit") -> QuerySet[A
 def judged(scope: Scope) -> Asked:
     """Each held file's version in force is judged: in the book, or off it on a named ground."""
     held = _within(PersonalInformationFile.objects.filter(status=FileStatus.HELD), scope)
-    waiting, by_unit = yield [
-        reading(_within(undecided(), scope), "waiting_since", "pk", "name", "unit"),
-        counted(held, "unit"),
-    ]
     grace = _grace(scope)
-    findings = [
-        Finding(
+
+    def word(row: Row) -> Finding:
+        since, pk, name, unit_id = row
+        return Finding(
             subject=name,
             url=reverse("editions:decide", args=[pk]),
             unit_id=unit_id,
@@ -50,9 +49,10 @@ def judged(scope: Scope) -> Asked:
             clears="情報公開課が、ファイル簿に載せるかどうかを判断すると解消します。",
             key=str(pk),
         )
-        for since, pk, name, unit_id in sorted(waiting)
-    ]
-    return Outcome.counted(dict(by_unit), findings)
+
+    read = reading(_within(undecided(), scope), "waiting_since", "pk", "name", "unit")
+    found, by_unit = yield [lacking(scope, read, word, due=Due("waiting_since", grace)), counted(held, "unit")]
+    return Outcome.counted(dict(by_unit), in_order(found))
 
 
 @duty(
@@ -100,13 +100,11 @@ def _behind(on: date) -> QuerySet[Any]:
 )
 def up_to_date(scope: Scope) -> Asked:
     """What was judged to be listed stands in the edition in force as judged, 直ちに."""
-    behind, by_unit = yield [
-        reading(_within(_behind(scope.on), scope), "pk", "name", "unit", "decided_at"),
-        counted(_within(with_decision().filter(listed=True), scope), "unit"),
-    ]
     grace = _grace(scope)
-    findings = [
-        Finding(
+
+    def word(row: Row) -> Finding:
+        pk, name, unit_id, decided_at = row
+        return Finding(
             subject=name,
             url=reverse("editions:preview"),
             unit_id=unit_id,
@@ -115,9 +113,13 @@ def up_to_date(scope: Scope) -> Asked:
             clears=PUBLISHER,
             key=str(pk),
         )
-        for pk, name, unit_id, decided_at in sorted(behind, reverse=True)
+
+    read = reading(_within(_behind(scope.on), scope), "pk", "name", "unit", "decided_at")
+    found, by_unit = yield [
+        lacking(scope, read, word, due=Due("decided_at", grace)),
+        counted(_within(with_decision().filter(listed=True), scope), "unit"),
     ]
-    return Outcome.counted(dict(by_unit), findings)
+    return Outcome.counted(dict(by_unit), in_order(found))
 
 
 def outdated(on: date) -> Asking[tuple[int, date | None]]:

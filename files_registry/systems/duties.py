@@ -4,25 +4,25 @@ Findings of links lead to the page of a system or a file, which everybody who ov
 """
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.urls import reverse
-from django.utils import timezone
 
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile, ProcessingKind
 from files_registry.systems.models import SystemFile
 from files_registry.systems.queries import (
     agreed_on,
     in_office,
-    lacking,
     lacking_any,
     links_on,
     overdue,
 )
+from files_registry.systems.queries import lacking as missing_topic
+from nerima_privacy.duties.lacking import Due, in_order, lacking, tallied
 from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
-from nerima_privacy.web.together import Reading, counted, reading
+from nerima_privacy.web.together import Reading, Row, counted, reading
 from roles.seats import Seat
 
 IN_A_SYSTEM = Q(current__processing=ProcessingKind.COMPUTERISED) | ~Q(current__system_name="")
@@ -92,21 +92,24 @@ def file_linked(scope: Scope) -> Asked:
     held &= Q(held_from=None) | Q(held_from__lte=scope.on)
     files = _in(PersonalInformationFile.objects.filter(held).filter(IN_A_SYSTEM), scope, "unit")
     unlinked = files.filter(~Exists(links_on(scope.on).filter(file=OuterRef("pk"))))
-    columns = ("pk", "name", "number", "unit", "held_from", "created_at")
-    found, by_unit = yield [reading(unlinked, *columns), counted(files, "unit")]
-    findings = [
-        Finding(
+
+    def word(row: Row) -> Finding:
+        pk, name, number, unit_id, since = row
+        return Finding(
             subject=f"{name}（{number}）",
             url=reverse("files:detail", args=[pk]),
             unit_id=unit_id,
-            since=max(held_from or date.min, timezone.localdate(created_at)),
+            since=since,
             due_on=None,
             clears="ファイルの所管の保護責任者または保護担当者が、ファイルを情報システムに結びつけると消えます。",
             key=f"file:{pk}",
         )
-        for pk, name, number, unit_id, held_from, created_at in sorted(found)
-    ]
-    return Outcome.counted(dict(by_unit), findings)
+
+    known = TruncDate("created_at")
+    since = Greatest(known, Coalesce("held_from", known))
+    read = reading(unlinked, "pk", "name", "number", "unit", since)
+    found, by_unit = yield [lacking(scope, read, word, due=Due(since, undated=True)), counted(files, "unit")]
+    return Outcome.counted(dict(by_unit), in_order(found))
 
 
 @duty("systems.agreed", article="5-4", title="情報システムの管理者との合意", seat=Seat.PROTECTION_MANAGER)
@@ -115,8 +118,11 @@ def agreed(scope: Scope) -> Asked:
     topics = {row["code"]: row["label"] for row in scope.parameter("system.agreement_topics")}
     links = _in(links_on(scope.on), scope, "file__unit")
     short = links.filter(lacking_any(scope.on, topics))
-    missing = [lacking(scope.on, code) for code in topics]
-    found, by_unit = yield [reading(short, *PAIR, *missing), _pairs(links)]
+    missing = [missing_topic(scope.on, code) for code in topics]
+    counting = tallied(scope, short, due=Due("valid_from", undated=True), unit="file__unit", of="system")
+    found, by_unit = yield [counting if scope.counting else reading(short, *PAIR, *missing), _pairs(links)]
+    if scope.counting:
+        return Outcome.counted(dict(by_unit), found)
     findings = []
     for (system, unit_id), row in _first(found).items():
         labels = [label for label, lacks in zip(topics.values(), row[5:], strict=True) if lacks]
@@ -141,9 +147,10 @@ def agreement_reviewed(scope: Scope) -> Asked:
     in_force = _in(agreed_on(scope.on).filter(Exists(shared)), scope, "unit")
     late = _in(overdue(scope.on), scope, "unit")
     columns = ("review_on", "pk", "system", "system__name", "unit", "unit__name", "topic_label", "valid_from")
-    found, by_unit = yield [reading(late, *columns), counted(in_force, "unit")]
-    findings = [
-        Finding(
+
+    def word(row: Row) -> Finding:
+        review_on, pk, system, name, unit_id, unit_name, label, since = row
+        return Finding(
             subject=f"{name}（{unit_name}のファイル）　{label}",
             url=reverse("systems:pair", args=[system, unit_id]),
             unit_id=unit_id,
@@ -152,6 +159,7 @@ def agreement_reviewed(scope: Scope) -> Asked:
             clears="同じ事項について新しく提案し、相手が同意すると消えます。",
             key=f"agreement:{pk}",
         )
-        for review_on, pk, system, name, unit_id, unit_name, label, since in sorted(found)
-    ]
-    return Outcome.counted(dict(by_unit), findings)
+
+    short = lacking(scope, reading(late, *columns), word, due=Due("review_on"))
+    found, by_unit = yield [short, counted(in_force, "unit")]
+    return Outcome.counted(dict(by_unit), in_order(found))

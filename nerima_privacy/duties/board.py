@@ -1,18 +1,26 @@
-"""The board: every duty on a day, by article and by 部, and the findings behind each number."""
+"""The board: every duty on a day, by article and by 部, and the findings behind each number.
+
+A board of the whole ward counts in the database and words only the findings it shows. Which those are follows from the
+counts: of each duty and unit the day of its first is known, and the `many` findings longest late are among the `many`
+pairs of duty and unit whose first come first.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
+from nerima_privacy.duties.lacking import last_soon, tallies_of
 from nerima_privacy.duties.memory import Memory
 from nerima_privacy.duties.policies import Oversight
-from nerima_privacy.duties.registry import Duty, Finding, Outcome, all_duties
+from nerima_privacy.duties.registry import Duty, Finding, Outcome, Scope, Tally, all_duties, outcomes
 from nerima_privacy.duties.territory import Territory, territory
-from nerima_privacy.law.parameters import parameter
 
 WARD = "ward"
 SCHOOLS = "schools"
+FEW_UNITS = 200
+OLDEST = 10
 
 
 @dataclass(frozen=True)
@@ -34,58 +42,187 @@ class Cell:
 
 @dataclass(frozen=True)
 class Lack:
-    """One finding with its duty."""
+    """One finding with its duty; `place` is the duty's among all, in the order of articles."""
 
     duty: Duty
     finding: Finding
+    place: int
+
+    @property
+    def rank(self) -> tuple[date, int, int, str, str]:
+        """What is counted from an earlier day comes first."""
+        finding = self.finding
+        return finding.late_since, self.place, finding.unit_id or 0, finding.subject, finding.key
+
+
+Pair = tuple[int, Tally]  # the place of a duty among all, and what falls short of it in a unit
+
+
+@dataclass
+class Counts:
+    """The numbers of a board; `late_first` are the pairs with something late whose first come first."""
+
+    cells: dict[tuple[int, str], Cell] = field(default_factory=lambda: defaultdict(Cell))
+    subjects: int = 0
+    late: int = 0
+    soon: int = 0
+    lacking: int = 0
+    late_first: list[Pair] = field(default_factory=list)
 
 
 @dataclass
 class Board:
-    """What those who oversee see on a day."""
+    """What those who oversee see on a day. `known` holds all findings where they are few enough to be read."""
 
     on: date
     ward: Territory
     oversight: Oversight
-    columns: list[Column]
-    articles: list[int]
-    lacks: list[Lack]
+    duties: list[Duty]
     soon_days: int
-    subjects: int = 0
-    cells: dict[tuple[int, str], Cell] = field(default_factory=lambda: defaultdict(Cell))
+    memory: Memory = field(default_factory=Memory)
+    columns: list[Column] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counts)
+    known: list[Lack] | None = None
     placed: dict[int | None, str] = field(default_factory=dict)
 
     @property
-    def late(self) -> list[Lack]:
-        """What is past its day, the oldest first."""
-        late = [lack for lack in self.lacks if lack.finding.late(self.on)]
-        return sorted(late, key=lambda lack: (lack.finding.late_since, lack.finding.subject))
+    def articles(self) -> list[int]:
+        """The articles with duties."""
+        return sorted({duty.article_number for duty in self.duties})
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """Every duty and unit that falls short; of a ward they are many, and asked for only where they are shown."""
+        return _pairs(self)
 
     @property
-    def soon(self) -> int:
-        """How many have their last day within the days the ward calls soon."""
-        last = self.on + timedelta(days=self.soon_days)
-        return sum(not lack.finding.late(self.on) and lack.finding.late_since <= last for lack in self.lacks)
+    def named(self) -> list[Pair]:
+        """The pairs whose findings the reader may be told of."""
+        return [pair for pair in self.pairs if self.oversight.names(pair[1].unit_id)]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The findings of some pairs, the longest late first; a page of them is read when it is asked for."""
+
+    board: Board
+    pairs: list[Pair]
+
+    def __len__(self) -> int:
+        return sum(tally.many for _, tally in self.pairs)
+
+    def __getitem__(self, part: slice) -> list[Lack]:
+        return first_of(self.board, self.pairs, part.stop)[part.start :]
 
 
 def board_of(oversight: Oversight, on: date) -> Board:
-    """Ask every duty once for what is overseen, and count by article and column."""
-    ward = territory(on)
-    standing = Memory().outcomes(all_duties(), on, None if oversight.ward else oversight.units)
-    board = Board(
-        on=on,
-        ward=ward,
-        oversight=oversight,
-        columns=[],
-        articles=sorted({duty.article_number for duty, _ in standing}),
-        lacks=[Lack(duty, finding) for duty, outcome in standing for finding in outcome.findings],
-        soon_days=int(parameter("board.soon_days", on)),
-        subjects=sum(outcome.subjects for _, outcome in standing),
-    )
-    for duty, outcome in standing:
-        _count(board, duty, outcome)
+    """Ask every duty for what is overseen, and count by article and column."""
+    last = last_soon(Scope(on))
+    duties = [duty for duty in all_duties() if oversight.seats is None or duty.seat in oversight.seats]
+    board = Board(on, territory(on), oversight, duties, soon_days=(last - on).days)
+    if oversight.ward:
+        board.counts = board.memory.once(_named("counts", board), lambda: _counted(board, _asked_for(board)), ward=True)
+    else:
+        standing = [outcome for _, outcome in board.memory.outcomes(board.duties, on, oversight.units)]
+        board.known = _lacks(board.duties, (outcome.findings for outcome in standing))
+        board.counts = _counted(board, standing)
     board.columns = list(_columns(board))
     return board
+
+
+def _named(what: str, board: Board) -> tuple[str, str, list[str]]:
+    return what, board.on.isoformat(), [duty.id for duty in board.duties]
+
+
+def _asked_for(board: Board) -> list[Outcome]:
+    return outcomes(board.duties, Scope(board.on, counting=True))
+
+
+def _pairs(board: Board, found: list[Outcome] | None = None) -> list[Pair]:
+    """The pairs that fall short; those of a ward are remembered beside the counts made of the same answers."""
+
+    def read() -> list[Pair]:
+        last = board.on + timedelta(days=board.soon_days)
+        answers = found if found is not None else _asked_for(board)
+        of = [(place, tally) for place, one in enumerate(answers) for tally in tallies_of(one, board.on, last)]
+        return sorted(of, key=_rank)
+
+    return board.memory.once(_named("pairs", board), read, ward=True) if board.oversight.ward else read()
+
+
+def _counted(board: Board, found: list[Outcome]) -> Counts:
+    board.pairs = _pairs(board, found)
+    counts = Counts(subjects=sum(outcome.subjects for outcome in found))
+    for duty, outcome in zip(board.duties, found, strict=True):
+        for unit_id, subjects in (outcome.by_unit or {}).items():
+            counts.cells[duty.article_number, column_of(board, unit_id)].subjects += subjects
+    for place, tally in board.pairs:
+        cell = counts.cells[board.duties[place].article_number, column_of(board, tally.unit_id)]
+        cell.subjects += tally.many if found[place].by_unit is None else 0
+        cell.late += tally.late
+        cell.in_time += tally.soon + tally.later
+        counts.late += tally.late
+        counts.soon += tally.soon
+        counts.lacking += tally.many
+    counts.late_first = [pair for pair in board.pairs if pair[1].late][:OLDEST]
+    counts.cells = dict(counts.cells)
+    return counts
+
+
+def _rank(pair: Pair) -> tuple[date, int, int]:
+    return pair[1].first, pair[0], pair[1].unit_id or 0
+
+
+def first_of(board: Board, pairs: list[Pair], many: int) -> list[Lack]:
+    """So many findings of the pairs, the longest late first."""
+    chosen = sorted(pairs, key=_rank)[:many]
+    wanted = {(place, tally.unit_id) for place, tally in chosen}
+    found = board.known if board.known is not None else _asked(board, chosen)
+    own = [lack for lack in found if (lack.place, lack.finding.unit_id) in wanted]
+    return sorted(own, key=lambda lack: lack.rank)[:many]
+
+
+def _asked(board: Board, pairs: list[Pair]) -> list[Lack]:
+    """The findings of the duties and units of some pairs, and such as stand beside them."""
+    units = frozenset(tally.unit_id for _, tally in pairs if tally.unit_id is not None)
+    of_ward = {place for place, tally in pairs if tally.unit_id is None or len(units) > FEW_UNITS}
+    of_units = {place for place, _ in pairs} - of_ward
+    found: list[Lack] = []
+    for places, scope in ((of_ward, Scope(board.on)), (of_units, Scope(board.on, units))):
+        duties = [board.duties[place] for place in sorted(places)]
+        asked = outcomes(duties, scope)
+        found += _lacks(board.duties, (outcome.findings for outcome in asked), sorted(places))
+    return found
+
+
+def everything(board: Board) -> list[Lack]:
+    """Every finding the reader may be told of, asked of the duties themselves."""
+    scope = Scope(board.on, board.oversight.named if board.oversight.ward else board.oversight.units)
+    found = _lacks(board.duties, (outcome.findings for outcome in outcomes(board.duties, scope)))
+    return sorted(found, key=lambda lack: lack.rank)
+
+
+def _lacks(duties: list[Duty], found: Iterable[list[Finding]], places: list[int] | None = None) -> list[Lack]:
+    return [
+        Lack(duties[place], finding, place)
+        for place, findings in zip(range(len(duties)) if places is None else places, found, strict=True)
+        for finding in findings
+    ]
+
+
+def oldest(board: Board) -> list[Lack]:
+    """What is late the longest."""
+    if board.oversight.named is None:
+        late = board.counts.late_first
+    else:
+        late = [pair for pair in board.named if pair[1].late][:OLDEST]
+
+    def read() -> list[tuple[int, Finding]]:
+        return [(lack.place, lack.finding) for lack in first_of(board, late, OLDEST) if lack.finding.late(board.on)]
+
+    asked = ("oldest", board.on.isoformat(), [(board.duties[place].id, *tally) for place, tally in late])
+    found = board.memory.once(asked, read, ward=True) if board.known is None else read()
+    return [Lack(board.duties[place], finding, place) for place, finding in found]
 
 
 def column_of(board: Board, unit_id: int | None) -> str:
@@ -107,18 +244,20 @@ def _column_of(board: Board, unit_id: int | None) -> str:
     return board.ward.units[department].code if department else living.code
 
 
-def lacks_in(board: Board, article: int | None, code: str | None, duty: str = "") -> list[Lack]:
+def lacks_in(board: Board, article: int | None, code: str | None, duty: str = "") -> Selection:
     """The findings of an article and a column, or of one unit, or of one duty; what is late first.
 
-    LookupError when the code names nothing the person oversees.
+    LookupError when the code names nothing the person oversees, or nothing of which more than numbers may be read.
     """
-    chosen = [lack for lack in board.lacks if article is None or lack.duty.article_number == article]
+    chosen = [pair for pair in board.named if article is None or board.duties[pair[0]].article_number == article]
     if duty:
-        chosen = [lack for lack in chosen if lack.duty.id == duty]
+        chosen = [pair for pair in chosen if board.duties[pair[0]].id == duty]
     if code:
         wanted = _units_named(board, code)
-        chosen = [lack for lack in chosen if lack.finding.unit_id in wanted]
-    return sorted(chosen, key=lambda lack: (lack.finding.late_since, lack.finding.subject))
+        if not any(board.oversight.names(unit_id) for unit_id in wanted):
+            raise LookupError(code)
+        chosen = [pair for pair in chosen if pair[1].unit_id in wanted]
+    return Selection(board, chosen)
 
 
 def name_of(board: Board, code: str) -> str:
@@ -141,22 +280,8 @@ def _units_named(board: Board, code: str) -> frozenset[int | None]:
     return frozenset(board.ward.within([unit.pk]))
 
 
-def _count(board: Board, duty: Duty, outcome: Outcome) -> None:
-    counted = outcome.by_unit if outcome.by_unit is not None else {}
-    for unit_id, subjects in counted.items():
-        board.cells[duty.article_number, column_of(board, unit_id)].subjects += subjects
-    for finding in outcome.findings:
-        cell = board.cells[duty.article_number, column_of(board, finding.unit_id)]
-        if outcome.by_unit is None:
-            cell.subjects += 1
-        if finding.late(board.on):
-            cell.late += 1
-        else:
-            cell.in_time += 1
-
-
 def _columns(board: Board) -> Iterator[Column]:
-    used = {code for _, code in board.cells}
+    used = {code for _, code in board.counts.cells}
     for unit in board.ward.units.values():
         lives = board.ward.lives(unit.pk)
         if board.oversight.ward:

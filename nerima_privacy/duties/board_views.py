@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.documents.tables import xlsx_response
 from nerima_privacy.duties import board_presenters as presenters
-from nerima_privacy.duties.board import Board, board_of, lacks_in, name_of
+from nerima_privacy.duties.board import Board, Lack, board_of, everything, lacks_in, name_of, oldest
+from nerima_privacy.duties.board_parts import parts_of
 from nerima_privacy.duties.forms import DayForm
-from nerima_privacy.duties.policies import oversight_of
+from nerima_privacy.duties.policies import Oversight, findings_of, oversight_of
 from nerima_privacy.duties.presenters import SUBJECTS
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.law.parameters import read_once
@@ -27,7 +28,7 @@ PAGE = 50
 def board(request: PersonRequest) -> HttpResponse:
     """Every duty by article and by 部 on a day (第3条第3項・第4条第3項・第5条第3項)."""
     form = DayForm({"on": request.GET["on"]}) if "on" in request.GET else DayForm(initial={"on": today()})
-    shown = _board(request, form)
+    shown = _board(request, form, oversight_of(request.holdings))
     context = {
         "form": form,
         "board": shown,
@@ -35,9 +36,10 @@ def board(request: PersonRequest) -> HttpResponse:
         "chips": presenters.chips(shown),
         "table": presenters.table(shown),
         "upright": len(shown.columns) > presenters.COLUMNS_UPRIGHT,
-        "oldest": presenters.rows(shown, shown.late[: presenters.OLDEST]),
+        "oldest": presenters.rows(shown, oldest(shown)),
         "export_query": presenters.query(shown.on),
-        "all_url": presenters.findings_url(shown),
+        "all_url": presenters.findings_url(shown) if shown.oversight.tells else "",
+        "parts": parts_of(request.holdings, today()),
     }
     return render(request, "duties/board.html", context, status=400 if form.errors else 200)
 
@@ -46,21 +48,23 @@ def board(request: PersonRequest) -> HttpResponse:
 @read_once()
 def findings(request: PersonRequest) -> HttpResponse:
     """The findings behind one number, what is late first; a 部 is broken down by 課."""
-    shown = _board(request, DayForm(request.GET))
+    shown = _told(request, findings_of(request.holdings))
     article, code = _article(request, shown), request.GET.get("unit", "")
     try:
         lacks = lacks_in(shown, article, code, request.GET.get("duty", ""))
     except LookupError:
         raise Http404 from None
-    page = Paginator(lacks, PAGE).get_page(request.GET.get("page"))
+    paginator: Paginator[Lack] = Paginator(lacks, PAGE)  # type: ignore[arg-type]  # asked for slices only
+    page = paginator.get_page(request.GET.get("page"))
     context = {
         "board": shown,
         "subject": f"第{article}条　{SUBJECTS[article]}" if article else "すべての条",
         "place": name_of(shown, code) if code else "",
         "page": page,
         "rows": presenters.rows(shown, list(page)),
-        "units": presenters.by_unit(shown, article, lacks),
+        "units": presenters.by_unit(shown, article, lacks.pairs),
         "back_query": presenters.query(shown.on),
+        "limited": presenters.LIMITED if shown.oversight.named is not None else "",
     }
     return render(request, "duties/findings.html", context)
 
@@ -69,19 +73,25 @@ def findings(request: PersonRequest) -> HttpResponse:
 @read_once()
 def export(request: PersonRequest) -> HttpResponseBase:
     """Every finding the person oversees, as an Excel file."""
-    shown = _board(request, DayForm(request.GET))
+    shown = _told(request, oversight_of(request.holdings))
     name = f"状況一覧_{shown.on:%Y%m%d}.xlsx"
-    lacks = lacks_in(shown, None, None)
-    return xlsx_response(name, presenters.export_columns(shown), lacks)
+    return xlsx_response(name, presenters.export_columns(shown), everything(shown))
 
 
-def _board(request: PersonRequest, form: DayForm) -> Board:
+def _board(request: PersonRequest, form: DayForm, oversight: Oversight | None) -> Board:
     """The board of the day typed, today where it cannot be read; 403 for those who oversee nothing."""
     day: date = form.cleaned_data["on"] if form.is_bound and form.is_valid() else today()
-    oversight = oversight_of(request.holdings)
     if oversight is None:
         raise PermissionDenied("状況一覧は、保護責任者などの役割についている人が、受け持つ範囲だけを見られます。")
     return board_of(oversight, day)
+
+
+def _told(request: PersonRequest, oversight: Oversight | None) -> Board:
+    """The board, for what lies behind its numbers; 403 for 監査責任者 while no audit opens anything to them."""
+    shown = _board(request, DayForm(request.GET), oversight)
+    if not shown.oversight.tells:
+        raise PermissionDenied(presenters.LIMITED)
+    return shown
 
 
 def _article(request: PersonRequest, shown: Board) -> int | None:

@@ -179,5 +179,5 @@ def whom_to_ask(posting: Posting | None, managers: list[Appointment]) -> str:
 
 
 def is_overseeing(post: Appointment | None) -> bool:
-    """Whether the post has a board (監査責任者 and システム管理者 have none)."""
-    return post is not None and post.seat not in {Seat.AUDIT_OFFICER, Seat.SYSTEM_ADMINISTRATOR}
+    """Whether the post has a board (システム管理者 have none)."""
+    return post is not None and post.seat != Seat.SYSTEM_ADMINISTRATOR

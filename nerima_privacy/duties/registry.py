@@ -1,14 +1,15 @@
 """What a duty is, and the list of all of them. Each area's `duties.py` declares its own with `@duty(...)`.
 
 A duty says what it wants to read and words what it gets; the registry asks for all duties at once (`outcomes`), so that
-what a desk or a board asks of the database does not grow with the number of duties.
+what a desk or a board asks of the database does not grow with the number of duties. Where only numbers are wanted, it
+counts instead of wording (`lacking.py`).
 """
 
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from nerima_privacy.law.parameters import values_on
 from nerima_privacy.web.together import Asking, Known, together
@@ -20,10 +21,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Scope:
-    """What is asked about: a day, and the units (ids) or None for the whole ward."""
+    """What is asked about: a day, and the units (ids) or None for the whole ward.
+
+    `counting` asks for numbers only: a duty may then answer with a Tally of each unit instead of its findings.
+    """
 
     on: date
     units: frozenset[int] | None = None
+    counting: bool = False
     _read: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
     _rows: Known = field(default_factory=dict, compare=False, repr=False)
 
@@ -47,7 +52,8 @@ class Finding:
     """One subject for which a duty is not met. `clears` says in words what makes it go away, and who can do it.
 
     `key` tells the finding apart from the others of its duty and stays the same from day to day. `seat` says whose
-    turn it is where that is not the duty's seat, as when what is late already waits for somebody else.
+    turn it is where that is not the duty's seat, as when what is late already waits for somebody else. `draft`: the
+    subject is called as in a draft, which nobody reads who only examines the unit.
     """
 
     subject: str
@@ -58,6 +64,7 @@ class Finding:
     clears: str
     key: str = ""
     seat: Seat | None = None
+    draft: bool = False
 
     def late(self, on: date) -> bool:
         """Whether it is overdue on a day: past its last day, or without one."""
@@ -67,6 +74,30 @@ class Finding:
     def late_since(self) -> date:
         """The day its lateness is counted from."""
         return self.due_on or self.since
+
+    @property
+    def many(self) -> int:
+        """How many subjects it stands for."""
+        return 1
+
+
+class Tally(NamedTuple):
+    """How many subjects of a unit (None: of the ward) fall short of a duty, where nobody asks which.
+
+    `soon` are those whose last day has not passed and comes within the days the ward calls soon; `first` is the
+    earliest day any of them is counted from, as `Finding.late_since` says it.
+    """
+
+    unit_id: int | None
+    late: int
+    soon: int
+    later: int
+    first: date
+
+    @property
+    def many(self) -> int:
+        """How many subjects it stands for."""
+        return self.late + self.soon + self.later
 
 
 @dataclass(frozen=True)
@@ -79,16 +110,18 @@ class Outcome:
     subjects: int
     findings: list[Finding] = field(default_factory=list)
     by_unit: Mapping[int | None, int] | None = None
+    tallies: list[Tally] = field(default_factory=list)
 
     @classmethod
-    def counted(cls, by_unit: Mapping[int | None, int], findings: list[Finding]) -> "Outcome":
-        """An outcome whose subjects are counted for each unit."""
-        return cls(sum(by_unit.values()), findings, by_unit)
+    def counted(cls, by_unit: Mapping[int | None, int], found: Sequence[Finding | Tally]) -> "Outcome":
+        """An outcome whose subjects are counted for each unit, and what falls short: worded, or only counted."""
+        findings = [one for one in found if isinstance(one, Finding)]
+        return cls(sum(by_unit.values()), findings, by_unit, [one for one in found if isinstance(one, Tally)])
 
     @property
     def met(self) -> int:
         """How many subjects do not fall short."""
-        return max(self.subjects - len(self.findings), 0)
+        return max(self.subjects - len(self.findings) - sum(tally.many for tally in self.tallies), 0)
 
     def overdue(self, on: date) -> list[Finding]:
         """The findings that are late on a day."""

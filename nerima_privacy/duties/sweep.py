@@ -125,9 +125,9 @@ def _find(swept: Swept) -> list[tuple[Duty, Finding]]:
 
 
 def _days(on: date, actor: Person) -> list[date]:
-    """The day itself, and those since the last sweep."""
-    last = Entry.objects.filter(actor=actor, verb=VERB).order_by("-pk").first()
-    since = date.fromisoformat(last.facts["on"]) if last else on
+    """The day itself, and those since the latest day swept; a past one swept once more brings none of them back."""
+    ran = Entry.objects.filter(actor=actor, verb=VERB).order_by("-pk").values_list("facts", flat=True)
+    since = max((date.fromisoformat(facts["on"]) for facts in ran[:CATCH_UP]), default=on)
     missed = min(max((on - since).days - 1, 0), CATCH_UP)
     return [on - timedelta(days=n) for n in range(missed + 1)]
 

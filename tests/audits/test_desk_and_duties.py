@@ -104,6 +104,21 @@ def test_it_counts_from_the_year_the_last_one_went_on(cast):
     assert audit.status == "under_way"
 
 
+@time_machine.travel("2026-06-01T09:00:00+09:00", tick=False)
+def test_one_approved_for_a_year_to_come_does_not_stand_for_this_one(cast):
+    steps.approved(cast, begins_on=date(2027, 4, 5), ends_on=date(2027, 5, 31))
+    assert outcome().findings
+    assert not outcome(date(2027, 4, 1)).findings
+
+
+@time_machine.travel("2026-06-01T09:00:00+09:00", tick=False)
+def test_one_approved_for_later_this_year_stands_for_it_until_it_is_ended_before_it_began(cast):
+    audit = steps.approved(cast, begins_on=date(2026, 9, 1), ends_on=date(2026, 10, 31))
+    assert not outcome().findings
+    workflow.end(audit.pk, note="計画を改めるため", actor=cast.chief)
+    assert outcome().findings
+
+
 def test_one_that_was_refused_or_taken_back_does_not_count(cast):
     workflow.refuse(steps.submitted(cast).pk, note="分けること", actor=cast.chief)
     workflow.withdraw(steps.submitted(cast).pk, actor=cast.audit_officer)

@@ -4,6 +4,8 @@ import pytest
 
 from audits.examinations import workflow
 from audits.examinations.independence import ties_of
+from audits.examinations.presenters import facts
+from files_registry.catalogue.examining import examined_units
 from nerima_privacy.refusals import Invalid
 from roles.models import Appointment, Posting
 from roles.seats import Seat
@@ -87,12 +89,49 @@ def test_the_unit_whose_affairs_the_own_one_took_over_is_the_own(cast):
     assert {cast.other_school.pk, cast.closed_school.pk} <= set(ties)
 
 
-def test_one_of_two_officers_is_enough_to_refuse(cast):
+TWO = {"officers": ("audit_officer", "neighbour"), "units": ("collection", "school")}  # neighbour sits in 収納課
+
+
+def test_one_of_two_officers_is_enough_to_ask_what_becomes_of_the_unit(cast):
     steps.appoint(cast, "neighbour")
+    before = steps.everything()
     with pytest.raises(Invalid) as refused:
-        steps.planned(cast, officers=("audit_officer", "neighbour"), units=("collection",))
+        steps.planned(cast, **TWO)
     assert cast.neighbour.name in refused.value.errors["units"]
     assert cast.audit_officer.name not in refused.value.errors["units"]
+    assert steps.everything() == before
+
+
+def test_a_unit_kept_is_examined_by_the_others_alone(cast):
+    steps.appoint(cast, "neighbour")
+    audit = steps.approved(cast, **TWO, tied="keep")
+    assert set(audit.units.all()) == {cast.collection, cast.school}
+    opened = {who: examined_units(steps.fresh(cast.people[who])) for who in TWO["officers"]}
+    assert opened["audit_officer"] == {cast.collection.pk, cast.school.pk}
+    assert opened["neighbour"] == {cast.school.pk}
+    assert "収納課" in dict((fact.label, fact.value) for fact in facts(audit))["本人が監査しない組織"]
+
+
+def test_a_unit_dropped_is_not_in_the_plan(cast):
+    steps.appoint(cast, "neighbour")
+    assert list(steps.planned(cast, **TWO, tied="drop").units.all()) == [cast.school]
+
+
+@pytest.mark.parametrize("tied", ["keep", "drop"])
+def test_a_unit_nobody_may_examine_is_refused_and_so_is_an_audit_of_nothing(cast, tied):
+    steps.appoint(cast, "neighbour")
+    before = steps.everything()
+    with pytest.raises(Invalid) as refused:
+        steps.planned(cast, officers=("neighbour",), units=("collection",), tied=tied)
+    assert set(refused.value.errors) == {"units"}
+    assert steps.everything() == before
+
+
+def test_who_is_tied_to_every_unit_is_not_sent(cast):
+    steps.appoint(cast, "neighbour")
+    with pytest.raises(Invalid) as refused:
+        steps.planned(cast, officers=("audit_officer", "neighbour"), units=("collection",), tied="keep")
+    assert cast.neighbour.name in refused.value.errors["officers"]
 
 
 @pytest.mark.parametrize("verb", ["submit", "approve"])

@@ -3,6 +3,7 @@
 import random
 
 from roles.models import Organ
+from tests.bench.audits import build_audits
 from tests.bench.copying import reset_sequences
 from tests.bench.files import build_files
 from tests.bench.handled import build_handling
@@ -29,3 +30,4 @@ def build(scale: float) -> None:
     build_systems()
     reset_sequences()
     build_rights()
+    build_audits(int(40 * scale) + 2)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from audits.examinations.models import Audit, AuditStatus
 from files_registry.access.models import Opening
 from files_registry.access.opening import is_open
 from files_registry.access.rounds import round_on, unconfirmed
@@ -46,6 +47,7 @@ def pages():
         *_systems(unit),
         *_ledgers(file, busy),
         *_overview(),
+        *_audits(),
     ]
 
 
@@ -140,6 +142,25 @@ def _ledgers(file, busy):
     ]
 
 
+def _audits():
+    """The lists and the widest audit that goes on; none in a ward measured before audits were."""
+    wide = Audit.objects.filter(status=AuditStatus.UNDER_WAY).order_by("pk").first()
+    if wide is None:
+        return []
+    draft = Audit.objects.filter(status=AuditStatus.DRAFT).order_by("pk").first()
+    audits, officer = reverse("audits:list"), "監査責任者"
+    return [
+        Page("机", officer, reverse("desk")),
+        Page("状況一覧", officer, reverse("board")),
+        Page("状況一覧の内訳", officer, reverse("board-findings")),
+        *(Page("監査一覧", who, audits) for who in ("総括保護管理者", officer)),
+        Page("監査一覧（終わったもの）", "総括保護管理者", f"{audits}?tab=ended"),
+        *(Page("監査（多くの組織）", who, wide.get_absolute_url()) for who in ("総括保護管理者", officer)),
+        Page("監査の案を書き直す", officer, reverse("audits:edit", args=[draft.pk])),
+        Page("監査のファイル", officer, reverse("audits:files", args=[wide.pk])),
+    ]
+
+
 def _overview():
     entry = EditionEntry.objects.order_by("pk").first()
     register = reverse("register:list")
@@ -147,6 +168,7 @@ def _overview():
         Page("受信箱", "保護責任者", reverse("inbox:list")),
         Page("組織", "職員", reverse("units:list")),
         *(Page("状況一覧", who, reverse("board")) for who in OFFICES),
+        Page("状況一覧の内訳", "総括保護管理者", f"{reverse('board-findings')}?article=11"),
         Page("ファイル簿の版", "情報公開課長", reverse("editions:list")),
         Page("検索", "保護責任者", reverse("search:results") + "?q=介護保険"),
         Page("公表　一覧", ANYBODY, register),

@@ -57,6 +57,7 @@ PEOPLE = {
     "保護担当者": lambda: seated(Seat.PROTECTION_OFFICER),
     "情報公開課長": lambda: seated(Seat.DISCLOSURE_MANAGER),
     "情報公開課の職員": lambda: seated(Seat.DISCLOSURE_STAFF),
+    "監査責任者": lambda: seated(Seat.AUDIT_OFFICER),
     "職員": clerk,
     "権限の多い職員": richest,
     "多く扱う所の保護責任者": lambda: seated(Seat.PROTECTION_MANAGER, unit=busiest_ledger().unit),

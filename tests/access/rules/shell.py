@@ -17,6 +17,7 @@ IMPORTERS = {"administrator", "disclosure_staff"} | WRITERS
 BOARD = {
     "chief", "department_manager", "two_seats", "manager", "officer", "second_officer", "neighbour", "acting", "dual",
     "principal", "school_officer", "other_principal", "disclosure_manager", "disclosure_staff", "disclosure_officer",
+    "audit_officer",
 }  # fmt: skip
 
 
@@ -34,7 +35,7 @@ RULES: dict[str, Rule] = {
     "pick-person": Rule({"administrator", "chief"}, methods=("post",), data=lambda world: {"q": "試験"}),
     "desk": Rule(),
     "board": Rule(BOARD),
-    "board-findings": Rule(BOARD),
+    "board-findings": Rule(BOARD | {"administrator"}),
     "board-export": Rule(BOARD),
     "search:results": Rule(),
     "inbox:list": Rule(),

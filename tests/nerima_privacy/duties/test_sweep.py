@@ -101,6 +101,15 @@ def test_days_on_which_no_sweep_ran_are_made_up_for(cast):
     assert told() == {cast.manager.staff_number}
 
 
+def test_a_past_day_swept_once_more_does_not_remind_again_of_what_came_after_it(cast):
+    declare("filing.filed", [finding(cast.tax, 0)])  # the last day to remind is ON
+    sweep(ON)
+    sweep(ON - timedelta(days=5))
+    sweep(ON + timedelta(days=1))
+    assert not Notice.objects.filter(key=f"reminder:{ON + timedelta(days=1)}").exists()
+    assert Notice.objects.filter(key=f"reminder:{ON}").count() == 1
+
+
 def test_after_fourteen_days_it_is_brought_to_the_department_manager(cast):
     declare("filing.filed", [finding(cast.tax, -13)])
     sweep(ON)
