@@ -39,7 +39,7 @@ def note_done(request: HandlingRequest, *, actor: Person, post: Appointment | No
         persons=request.persons,
         medium=MEDIA.get(request.medium, Medium.OTHER),
         purpose=request.reason,
-        scope=request.items,
+        scope="、".join(request.items.splitlines()),
         place=request.place,
         counterpart=request.recipient,
         method=request.act_text or request.get_act_display(),
@@ -58,6 +58,6 @@ def note_returned(request: HandlingRequest, *, actor: Person, post: Appointment 
         post=post,
         persons=request.persons,
         medium=MEDIA.get(request.medium, Medium.OTHER),
-        scope=request.items,
+        scope="、".join(request.items.splitlines()),
         method=request.return_evidence,
     )

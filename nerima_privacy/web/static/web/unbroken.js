@@ -1,6 +1,6 @@
 /* A date, an article or a counted number never breaks over two lines, wherever it stands in a sentence. Without this
    script the words are the same and break where the line ends. */
-const whole = /(?:(?:明治|大正|昭和|平成|令和)(?:\d+|元)年度?)?(?:\d+月\d+日)|(?:明治|大正|昭和|平成|令和)(?:\d+|元)年度?(?:\d+月)?|第\d+条(?:の\d+)?(?:第\d+項)?(?:第\d+号)?|\d+時\d+分|\d[\d,]*(?:人|件|名|枚|通|回|日|版|年|か月)/g;
+const whole = /(?:(?:明治|大正|昭和|平成|令和)(?:\d+|元)年度?)?(?:\d+月\d+日)|(?:明治|大正|昭和|平成|令和)(?:\d+|元)年度?(?:\d+月)?|第\d+条(?:の\d+)?(?:第\d+項)?(?:第\d+号)?|\d{4}-\d{2}-\d{2}|\d+時\d+分|\d[\d,]*(?:人|件|名|枚|通|回|日|版|年|か月)/g;
 const cells = new Set(["TD", "TH"]);
 const apart = new Set(["SCRIPT", "STYLE", "TEXTAREA", "SELECT", "OPTION", "TITLE"]);
 
