@@ -81,7 +81,7 @@ def decided(scope: Scope) -> Asked:
     findings = []
     for request in sorted(requests, key=lambda request: (request.submitted_at, request.pk)):
         since = timezone.localdate(request.submitted_at)
-        clears = "保護責任者が許可する、不許可とする、または確認を求めると消えます。"
+        clears = "保護責任者が許可する、許可しない、または確認を求めると消えます。"
         findings.append(_finding(request, request.unit_id, since, since + days, clears))
     for asked in sorted(extensions, key=lambda asked: (asked.asked_at, asked.pk)):
         since = timezone.localdate(asked.asked_at)

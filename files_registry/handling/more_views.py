@@ -57,7 +57,7 @@ def standing_new(request: PersonRequest, file_pk: int) -> HttpResponse:
             lambda: standing.ask(file.pk, facts, token=form.cleaned_data["token"], actor=request.user),
         )
         if made is not None:
-            messages.success(request, "包括許可を求めました。")
+            messages.success(request, "包括許可を求めました。決まるとお知らせします。")
             return redirect(made)
     context = {"form": form, "file": file}
     return render(request, f"{PLACE}/standing_new.html", context, status=422 if form.is_bound else 200)

@@ -166,7 +166,7 @@ def allow(pk: int, *, instructions: str = "", stamp: int | None = None, actor: P
         )
     facts.text("instructions", instructions)
     if request.ends_on and request.ends_on < today():
-        raise Invalid({"__all__": "申請の期間が過ぎています。不許可とするか、期間の見直しを求めてください。"})
+        raise Invalid({"__all__": "申請の期間が過ぎています。許可せずに終えるか、期間の見直しを求めてください。"})
     values = _decided(actor, post) | {"basis": Basis.DECIDED, "instructions": instructions.strip()}
     values["grant"] = _open(request, actor, post, instructions)
     step(request, "allow", "handling.allowed", actor=actor, post=post, reason=instructions, values=values)
