@@ -146,7 +146,7 @@ class ReviewForm(Form):
     note = note(
         "縮小し、または終えるものの理由",
         required=False,
-        help_text="縮小するものか終えるものがあるときに書いてください。例　担当を外れたため",
+        help_text="縮小する人や終える人に伝わります。空けておくと、棚卸しによるとだけ伝えます。例　担当を外れたため",
     )
 
     def __init__(self, grants: Iterable[Grant], *args: Any, **kwargs: Any) -> None:

@@ -23,13 +23,13 @@ MOVES: dict[tuple[str, GrantStatus], GrantStatus] = {
     ("revoke", S.SUSPENDED): S.REVOKED,
     ("restore", S.SUSPENDED): S.GRANTED,
 }
-NAMES = {
-    "grant": "許可",
-    "refuse": "不許可",
-    "withdraw": "取下げ",
-    "narrow": "縮小",
-    "revoke": "取消し",
-    "restore": "停止からの復帰",
+WORDS = {
+    "grant": "許可する",
+    "refuse": "不許可にする",
+    "withdraw": "取り下げる",
+    "narrow": "縮小する",
+    "revoke": "取り消す",
+    "restore": "停止から戻す",
 }
 
 
@@ -50,9 +50,8 @@ def check(grant: Grant, move: str) -> GrantStatus:
     after = MOVES.get((move, GrantStatus(grant.status)))
     if after is None:
         since = timezone.localtime(grant.status_since)
-        raise MoveRefused(
-            f"「{grant.get_status_display()}」（{since.month}月{since.day}日から）のアクセス権は、{NAMES[move]}できません。"
-        )
+        became = f"このアクセス権は、{since.month}月{since.day}日から「{grant.get_status_display()}」です。"
+        raise MoveRefused(f"{became}いまは、{WORDS[move]}ことはできません。")
     if after == S.GRANTED and grant.ends_at <= timezone.now():
         raise MoveRefused("期間が終わっているので許可できません。あらためて申請してください。")
     return after

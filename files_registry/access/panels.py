@@ -38,7 +38,7 @@ def _list(file: PersonalInformationFile) -> Offer:
 def _own(pk: int, status: GrantStatus) -> Offer:
     return Offer(
         label="わたしのアクセス権を見る",
-        consequence=f"このファイルのアクセス権は「{status.label}」です。",
+        consequence=f"あなたのアクセス権の状態は「{status.label}」です。権限の内容と期限を確かめられます。",
         url=reverse("access:grant", args=[pk]),
         article="第11条第2項",
     )

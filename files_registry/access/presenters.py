@@ -63,6 +63,7 @@ def row(grant: Grant, soon_days: int) -> dict[str, Any]:
         "rights": rights_words(grant.rights),
         "status": words,
         "kind": kind,
+        "since": grant.ends_at if grant.status == S.GRANTED and left <= timedelta(0) else grant.status_since,
         "until": wareki(grant.last_day),
         "ending": ending,
     }

@@ -31,6 +31,8 @@ from roles.seats import Seat
 
 PLACE = "files_registry/access"
 DECIDES = (Seat.PROTECTION_MANAGER,)
+GIVEN = "アクセス権を許可しました。本人にお知らせを送りました。"
+PROPOSED = "アクセス権を提案しました。保護責任者が決めると、権限一覧に載ります。"
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -80,6 +82,7 @@ def propose(request: PersonRequest, file_pk: int) -> HttpResponse:
     post = files.unit_post(request.user, file.unit_id)
     if post is None:
         raise PermissionDenied
+    decides = files.unit_post(request.user, file.unit_id, *DECIDES)
     form = ProposeForm(pages.people_of(file), request.POST or None)
     if request.method == "POST" and form.is_valid():
         facts: dict[str, Any] = {**form.cleaned_data, "people": form.chosen()}
@@ -87,9 +90,9 @@ def propose(request: PersonRequest, file_pk: int) -> HttpResponse:
         # The unit of the seat: that of the file, or where it has ended the one that took it over.
         unit_id = post.unit_id if facts["group_kind"] else None
         verb = partial(workflow.propose, file.pk, **facts, group_unit_id=unit_id, actor=request.user)
-        if run(request, verb, success="アクセス権を登録しました。", form=form):
+        if run(request, verb, success=GIVEN if decides else PROPOSED, form=form):
             return redirect("access:who", file_pk=file.pk)
-    context = {"file": file, "form": form, "decides": files.unit_post(request.user, file.unit_id, *DECIDES)}
+    context = {"file": file, "form": form, "decides": decides}
     return render(request, f"{PLACE}/propose.html", context, status=422 if form.is_bound else 200)
 
 

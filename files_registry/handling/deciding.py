@@ -128,12 +128,12 @@ def allow(pk: int, *, instructions: str = "", stamp: int | None = None, actor: P
     held(request.file)
     if policies.asking_unit(request.applicant, request.file) is None:
         raise MoveRefused(
-            f"{request.applicant.name}さんは異動などでこのファイルを扱わなくなったので、許可できません。不許可とするか、"
+            f"{request.applicant.name}さんは異動などでこのファイルを扱わなくなったので、許可できません。許可せずに終えるか、"
             "いま扱う人があらためて申請します。"
         )
     facts.text("instructions", instructions)
     if request.ends_on and request.ends_on < today():
-        raise Invalid({"__all__": "申請の期間が過ぎています。不許可とするか、期間の見直しを求めてください。"})
+        raise Invalid({"__all__": "申請の期間が過ぎています。許可せずに終えるか、期間の見直しを求めてください。"})
     values = _decided(actor, post) | {"basis": Basis.DECIDED, "instructions": instructions.strip()}
     values["grant"] = _open(request, actor, post, instructions)
     step(request, "allow", "handling.allowed", actor=actor, post=post, reason=instructions, values=values)

@@ -77,7 +77,7 @@ def decided(scope: Scope) -> Asked:
 
     def request_of(request: HandlingRequest) -> Finding:
         since = timezone.localdate(request.submitted_at)
-        clears = "保護責任者が許可する、不許可とする、または確認を求めると消えます。"
+        clears = "保護責任者が許可する、許可しない、または確認を求めると消えます。"
         return _finding(request, request.unit_id, since, since + days, clears)
 
     def extension_of(extension: Extension) -> Finding:

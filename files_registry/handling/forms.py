@@ -59,11 +59,11 @@ class Find(forms.Form):
 
 
 class DecisionForm(ActionForm):
-    """許可する, 不許可とする, 確認を求める: one text for all three buttons."""
+    """許可する, 許可しない, 確認を求める: one text for all three buttons."""
 
     note = text(
         "指示・条件、または理由",
-        help_text=f"許可に条件があれば書いてください。不許可のとき、確認を求めるときは必ず書いてください。{NO_NAMES}",
+        help_text=f"許可に条件があれば書いてください。許可しないとき、確認を求めるときは必ず書いてください。{NO_NAMES}",
     )
 
 

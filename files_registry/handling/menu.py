@@ -3,4 +3,4 @@
 from files_registry.handling.listing import turns
 from nerima_privacy.web.menu import MenuItem, register
 
-register(MenuItem("ファイルと届出", "複製・持出し", "handling:list", 40, badge=turns))
+register(MenuItem("ファイルと届出", "複製・送信・持出し", "handling:list", 40, badge=turns))

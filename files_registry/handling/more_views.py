@@ -57,7 +57,7 @@ def standing_new(request: PersonRequest, file_pk: int) -> HttpResponse:
         return standing.ask(file.pk, asked, token=facts["token"], actor=request.user)
 
     already = by_token(StandingPermission.objects.all(), applicant=request.user)
-    made = write(request, form, ask, already, "包括許可を求めました。")
+    made = write(request, form, ask, already, "包括許可を求めました。決まるとお知らせします。")
     if made.done:
         return redirect(made.of)
     context = {"form": form, "file": file}

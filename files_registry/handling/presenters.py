@@ -106,7 +106,8 @@ def now_sentence(waiting: Waiting | None, mine: bool) -> str:
         return ""
     who = "あなたの番です" if mine else f"いまは {waiting.seat} の番です"
     note = f"　{waiting.note}、{waiting.seat}が行います。" if waiting.note else ""
-    return f"{who}（{day(waiting.since)}から、{waited(waiting.since)}）。{note}"
+    since = "" if day(waiting.since) == wareki(today()) else f"{day(waiting.since)}から、"
+    return f"{who}（{since}{waited(waiting.since)}）。{note}"
 
 
 def list_row(request: HandlingRequest) -> dict[str, Any]:

@@ -94,7 +94,11 @@ def _save(request: PersonRequest, found: HandlingRequest, form: RequestForm) -> 
             kept = "下書きは保存しました。許可を求めるには、つぎの欄を直してください。"
             form.restamp(saved)
             done = workflow.submit(found.pk, stamp=saved.stamp, actor=request.user)
-            said = "許可を求めました。" if done.basis == "" else f"{done.get_basis_display()}、すぐに行えます。"
+            said = (
+                "許可を求めました。決まるとお知らせします。"
+                if done.basis == ""
+                else f"{done.get_basis_display()}、すぐに行えます。"
+            )
     except Invalid as invalid:
         form.take(invalid)
         return kept, 422

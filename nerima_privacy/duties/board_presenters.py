@@ -67,7 +67,8 @@ def table(board: Board) -> list[tuple[str, list[ShownCell], str]]:
             for column in board.columns
         ]
         calm = sum(cell.heat in {"met", "none"} for cell in cells)
-        rest = f"{'ほか' if calm < len(cells) else ''}{calm}の組織は、すべて満たしているか、対象がありません。"
+        whose = "" if len(cells) == 1 else f"{'ほか' if calm < len(cells) else ''}{calm}の組織は、"
+        rest = f"{whose}すべて満たしているか、対象がありません。"
         rows.append((f"第{number}条　{SUBJECTS[number]}", cells, rest if calm else ""))
     return rows
 

@@ -23,7 +23,7 @@ SUBJECTS = {
     9: "指示の確認",
     10: "届出",
     11: "アクセス権",
-    12: "複製・持出し",
+    12: "複製・送信・持出し",
     13: "誤りの訂正",
     14: "誤送付の防止",
     15: "取扱台帳",
@@ -128,7 +128,7 @@ def lead(desk: Desk) -> str:
     count = pieces(desk.turn)
     waits = f"あなたの番のものが{count:,}件あります。" if count else "あなたの番のものはありません。"
     if desk.acting is None:
-        return f"いまは、保護責任者などの役割についていません。{waits if count else ''}"
+        return f"{waits if count else ''}いまは、保護責任者などの役割についていません。"
     return f"{post_words(desk.acting)}として、{waits}"
 
 

@@ -7,6 +7,7 @@ from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.law.catalogue import KEYS, shown
 from nerima_privacy.law.models import LegalParameter
 from nerima_privacy.law.parameters import rows
+from nerima_privacy.law.seeds import UNKNOWN
 
 
 def note(key: str, on: date | None = None) -> str:
@@ -23,7 +24,7 @@ def note_of(row: LegalParameter) -> str:
     """The note of a row at hand: no query."""
     if row.established:
         return ""
-    return f"区の値が未確認のため、仮の値です（根拠　{row.source}）。{row.note}"
+    return f"区の値が未確認のため、仮の値です（根拠　{row.source}）。{row.note.removeprefix(UNKNOWN)}"
 
 
 def title(key: str) -> str:

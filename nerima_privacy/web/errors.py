@@ -61,5 +61,6 @@ def csrf_failure(request, reason=""):
             request.session[keeping.KEY] = kept
             return HttpResponseRedirect(kept["page"])
     typed = [] if request.user.is_authenticated is False and "username" in request.POST else keeping.typed_in(request)
-    context = {"typed": typed or [], "page": keeping.page_of(request)}
+    typed = [pair for pair in typed or [] if pair[0] not in keeping.NOT_TYPED]
+    context = {"typed": typed, "page": keeping.page_of(request)}
     return render(request, "web/csrf_failure.html", context, status=403)

@@ -56,6 +56,8 @@ def _furnish(field, article, example):
     if article:
         field.article = article
     example = example or getattr(field, "example", "")
+    if not example and "。例　" in field.help_text:
+        field.help_text, example = field.help_text.split("例　", 1)
     if example and not field.help_text:
         field.help_text, example = f"例　{example}", ""
     field.example = example

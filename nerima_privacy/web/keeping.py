@@ -14,6 +14,7 @@ KEY = "kept"
 MAX_BYTES = 200 * 1024
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 NEVER = {"csrfmiddlewaretoken"}
+NOT_TYPED = {"token", "stamp", "seen", "next"}  # what a page sends along with what somebody wrote
 
 
 def page_of(request) -> str:

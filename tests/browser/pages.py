@@ -16,6 +16,22 @@ LOOK = """() => ({
   headings: [...document.querySelectorAll('h1')].filter(e => e.getClientRects().length).length,
   links: [...document.querySelectorAll('a[href]')].map(a => a.href),
 })"""
+# Dates that stand on two lines: a line must not end between 月 and 日.
+TORN = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), torn = [];
+  while (walker.nextNode()) {
+    const text = walker.currentNode;
+    const around = text.parentElement;
+    if (!around.checkVisibility() || around.closest('textarea, select, .visually-hidden')) continue;
+    for (const found of text.data.matchAll(/(?:令和\\d+年)?\\d+月\\d+日/g)) {
+      const range = document.createRange();
+      range.setStart(text, found.index);
+      range.setEnd(text, found.index + found[0].length);
+      if (new Set([...range.getClientRects()].map(line => Math.round(line.top))).size > 1) torn.push(found[0]);
+    }
+  }
+  return torn;
+}"""
 WIDER = "() => document.documentElement.scrollWidth - innerWidth"
 NARROW = {390: "on a phone", 680: "at twice the size"}
 
@@ -71,5 +87,6 @@ class Walk:
             wider = page.evaluate(WIDER)
             if wider > 1:
                 found.append(f"{wider}px too wide {where}")
+            found += [f"{day} on two lines {where}" for day in page.evaluate(TORN)]
         page.set_viewport_size({"width": 1360, "height": 900})
         return found

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
+from nerima_privacy.calendars import eras
 from nerima_privacy.web import wording
 
 register = template.Library()
@@ -39,11 +40,8 @@ def wareki_dow(value):
 
 @register.filter
 def wareki_time(value):
-    """令和8年11月23日 9:05, in Tokyo."""
-    if not isinstance(value, datetime):
-        return wareki(value)
-    local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return f"{wording.era(local.date())} {local.hour}:{local.minute:02}"
+    """令和8年11月23日 9時05分, in Tokyo."""
+    return eras.wareki_time(value) if isinstance(value, datetime) else wareki(value)
 
 
 @register.filter

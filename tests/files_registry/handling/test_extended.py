@@ -173,7 +173,7 @@ def test_it_is_asked_and_granted_with_buttons(cast, client):
     client.force_login(cast.manager)
     html = client.get(request.get_absolute_url()).content.decode()
     assert f"{wareki(making.days(15))}まで延ばすことを求められています" in html
-    assert f"あなたの番です（{wareki(making.days(0))}から、きょうから）" in html
+    assert "あなたの番です（きょうから）" in html
     assert press(client, cast.manager, "grant-extension", request, note="一度だけ。").status_code == 302
     html = client.get(request.get_absolute_url()).content.decode()
     for words in ("雨のため", "一度だけ。", wareki(making.days(5)), wareki(making.days(15)), "延長を許可"):

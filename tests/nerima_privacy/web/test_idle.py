@@ -152,8 +152,10 @@ def test_a_form_with_an_old_token_comes_back_filled(cast, try_site):
 def test_a_form_from_another_site_is_refused_and_keeps_nothing(cast, try_site):
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.manager, backend="django.contrib.auth.backends.ModelBackend")
-    answer = client.post("/try/form/", TYPED, headers={"referer": "https://evil.example/"})
+    sent = TYPED | {"token": "sent-along", "stamp": "31"}
+    answer = client.post("/try/form/", sent, headers={"referer": "https://evil.example/"})
     assert answer.status_code == 403
+    assert "sent-along" not in answer.text
     assert "画面が古くなっています" in answer.text
     assert "課税台帳" in answer.text
     assert keeping.KEY not in client.session

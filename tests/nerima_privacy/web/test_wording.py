@@ -28,7 +28,7 @@ def test_a_deadline_is_said_by_how_near_it_is(due, words, kind):
 
 def test_a_moment_is_told_in_tokyo():
     moment = datetime(2026, 11, 23, 15, 5, tzinfo=ZoneInfo("UTC"))
-    assert ui.wareki_time(moment) == "令和8年11月24日 0:05"
+    assert ui.wareki_time(moment) == "令和8年11月24日 0時05分"
     assert ui.wareki(moment) == "令和8年11月24日"
     assert ui.wareki_dow(TODAY) == "令和8年11月24日（火）"
 
