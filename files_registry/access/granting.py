@@ -125,16 +125,26 @@ def replace_by_less(row: Grant, less: Wish, *, actor: Person, post: Appointment,
     )  # fmt: skip
 
 
+def in_its_place(pk: int) -> Grant:
+    """The grant `open_right` gave, locked; where it was narrowed since, the one that took its place."""
+    locked = Grant.objects.select_for_update(of=("self",))
+    grant = locked.get(pk=pk)
+    while grant.status == GrantStatus.NARROWED:
+        grant = locked.get(narrows=grant)
+    return grant
+
+
 def close_right(grant: Grant, *, status: GrantStatus = GrantStatus.ENDED, reason: str, actor: Person) -> bool:
     """Take back what `open_right` gave, or end any grant in force; False when it is none any more.
 
-    The row is expected locked by the verb, or found by it in this transaction.
+    One that is suspended ends too, for it could be restored. The row is expected locked by the verb, or found by it in
+    this transaction.
     """
-    if grant.status != GrantStatus.GRANTED:
+    if grant.status not in {GrantStatus.GRANTED, GrantStatus.SUSPENDED}:
         return False
     now = timezone.now()
     grant.status, grant.status_since = status, now
-    grant.ended_at, grant.end_reason = now, reason[:1000]
+    grant.ended_at, grant.end_reason = grant.ended_at or now, reason[:1000]
     attribute(grant, actor=actor, reason=reason).save()
     take_rights(grant)
     return True

@@ -103,12 +103,20 @@ def grants_at(file: PersonalInformationFile, at: datetime) -> QuerySet[Grant]:
     over = file.status in ENDED if day == today() else past
     grants = Grant.objects.none() if over else Grant.objects.filter(file=file, status__in=DECIDED)
     return (
-        grants.filter(Q(ended_at=None) | Q(ended_at__gt=at), begins_at__lte=at, ends_at__gt=at, decided_at__lte=at)
+        (grants if day == today() else but_suspended(grants, at))
+        .filter(Q(ended_at=None) | Q(ended_at__gt=at), begins_at__lte=at, ends_at__gt=at, decided_at__lte=at)
         .filter(stands)
         .select_related("person", "group__unit", "unit__parent")
         .only(*SHOWN)
         .order_by("unit__code", "person__kana", "person__name", "pk")
     )
+
+
+def but_suspended(grants: QuerySet[Grant], at: datetime) -> QuerySet[Grant]:
+    """Without those that were suspended at a past moment and given back since: their row tells of no end between."""
+    said = Grant.history.filter(id=OuterRef("pk"), history_date__lte=at).order_by("-history_date", "-history_id")
+    back = grants.filter(kept_at__gt=at).order_by().alias(then=Subquery(said.values("status")[:1]))
+    return grants.exclude(pk__in=back.filter(then=GrantStatus.SUSPENDED).values("pk"))
 
 
 def _first(rows: QuerySet[Any]) -> Subquery:

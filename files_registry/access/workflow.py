@@ -122,7 +122,8 @@ def _meant(
         unit = Unit.objects.get(pk=unit_id)
         group = post_group(unit, GroupKind(kind))
         lacking = missing(wanted, file, person=None, group=group)
-        if lacking is not None:
+        waits = Grant.objects.filter(file=file, group=group, status=S.REQUESTED).exists()
+        if lacking is not None and not waits:
             yield None, group, unit, lacking
 
 
