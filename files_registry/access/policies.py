@@ -16,7 +16,8 @@ from roles.seats import Seat
 def visible_to(user: Person, among: QuerySet[Grant] | None = None) -> QuerySet[Grant]:
     """The grants `user` may know of, of all or of `among`; the only door to them.
 
-    One's own, and those one asked for others as long as they wait. 保護責任者・保護担当者: all over the files of the own unit. 保護管理責任者:
+    One's own, and those one asked for others as long as they wait.
+    保護責任者・保護担当者: all over the files of the own unit. 保護管理責任者:
     those of the own 部. 総括保護管理者: all. 監査責任者 within an audit: those over the files of the examined units,
     for who was given which right by whom is what is examined (第24条). Nobody else, システム管理者 and superusers
     among them.
