@@ -1,6 +1,6 @@
 """Closing what has run out, and stopping what nobody answered for, as the system, many at once (第11条第1項)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +12,6 @@ from files_registry.access.models import Grant, GrantStatus
 from files_registry.access.rounds import round_on, unconfirmed
 from files_registry.access.telling import tell
 from files_registry.catalogue.models import FileStatus
-from nerima_privacy.activity.history import change_many
 from nerima_privacy.activity.recording import record_each
 from nerima_privacy.calendars.periods import today, valid_on
 from nerima_privacy.refusals import MoveRefused
@@ -53,20 +52,10 @@ def end(keys: Collection[int], *, actor: Person) -> int:
     if not rows:
         raise MoveRefused("このアクセス権は、まだ終わっていないか、すでに閉じられています。")
     reasons = {row.pk: _why(row) for row in rows}
-    _close([row for row in rows if row.status == S.SUSPENDED], reasons, actor, stopped=True)
-    _close([row for row in rows if row.status == S.GRANTED], reasons, actor)
+    for reason in sorted(set(reasons.values())):
+        close_rights([row for row in rows if reasons[row.pk] == reason], status=S.ENDED, reason=reason, actor=actor)
     record_each("access.ended", actor=actor, subjects=rows, reason=lambda row: reasons[row.pk], facts=_facts)
     return len(rows)
-
-
-def _close(rows: list[Grant], reasons: Mapping[int, str], actor: Person, *, stopped: bool = False) -> None:
-    """Together those of one reason. What was stopped before ended then, and keeps that moment and why."""
-    for reason in sorted({reasons[row.pk] for row in rows}):
-        same = [row for row in rows if reasons[row.pk] == reason]
-        if stopped:
-            change_many(same, {"status": S.ENDED, "status_since": timezone.now()}, actor=actor, reason=reason)
-        else:
-            close_rights(same, status=S.ENDED, reason=reason, actor=actor)
 
 
 def _locked(keys: Collection[int], statuses: Collection[GrantStatus]) -> list[Grant]:

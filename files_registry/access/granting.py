@@ -125,20 +125,36 @@ def replace_by_less(row: Grant, less: Wish, *, actor: Person, post: Appointment,
     )  # fmt: skip
 
 
+def in_its_place(pk: int) -> Grant:
+    """The grant `open_right` gave, locked; where it was narrowed since, the one that took its place."""
+    locked = Grant.objects.select_for_update(of=("self",))
+    grant = locked.get(pk=pk)
+    while grant.status == GrantStatus.NARROWED:
+        grant = locked.get(narrows=grant)
+    return grant
+
+
 def close_right(grant: Grant, *, status: GrantStatus = GrantStatus.ENDED, reason: str, actor: Person) -> bool:
     """Take back what `open_right` gave, or end any grant in force; False when it is none any more.
 
-    The row is expected locked by the verb, or found by it in this transaction.
+    One that is suspended ends too, for it could be restored. The row is expected locked by the verb, or found by it in
+    this transaction.
     """
-    if grant.status != GrantStatus.GRANTED:
+    if grant.status not in {GrantStatus.GRANTED, GrantStatus.SUSPENDED}:
         return False
     close_rights([grant], status=status, reason=reason, actor=actor)
     return True
 
 
 def close_rights(grants: Sequence[Grant], *, status: GrantStatus, reason: str, actor: Person) -> None:
-    """End many grants in force at once, for one reason, with guardian's rows. The caller has locked them."""
-    now = timezone.now()
-    values = {"status": status, "status_since": now, "ended_at": now, "end_reason": reason[:1000]}
-    change_many(grants, values, actor=actor, reason=reason[:1000])
+    """End many grants at once, for one reason, with guardian's rows. The caller has locked them.
+
+    What was suspended ended then, and keeps that moment and why.
+    """
+    since: dict[str, Any] = {"status": status, "status_since": timezone.now()}
+    ended = {**since, "ended_at": since["status_since"], "end_reason": reason[:1000]}
+    stopped = [grant for grant in grants if grant.status == GrantStatus.SUSPENDED]
+    lasting = [grant for grant in grants if grant not in stopped]
+    for rows, values in ((stopped, since), (lasting, ended)):
+        change_many(rows, values, actor=actor, reason=reason[:1000])
     take_rights(*grants)

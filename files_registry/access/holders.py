@@ -122,19 +122,20 @@ def grants_at(file: PersonalInformationFile, at: datetime) -> QuerySet[Grant]:
     over = file.status in ENDED if day == today() else past
     grants = Grant.objects.none() if over else Grant.objects.filter(file=file, status__in=DECIDED)
     return (
-        grants.filter(Q(ended_at=None) | Q(ended_at__gt=at), begins_at__lte=at, ends_at__gt=at, decided_at__lte=at)
-        .filter(Q(status_since__lte=at) | ~Q(_stopped(at)), stands, there)
+        but_suspended(grants, at)
+        .filter(Q(ended_at=None) | Q(ended_at__gt=at), begins_at__lte=at, ends_at__gt=at, decided_at__lte=at)
+        .filter(stands, there)
         .select_related("person", "group__unit", "unit__parent")
         .only(*SHOWN)
         .order_by(*ORDER)
     )
 
 
-def _stopped(at: datetime) -> Exact:
-    """Whether a grant was suspended at a moment, though it was given back later: only its history knows."""
+def but_suspended(grants: QuerySet[Grant], at: datetime) -> QuerySet[Grant]:
+    """Without those that were suspended at a past moment, though given back since: only their history knows."""
     past = Grant.history.filter(id=OuterRef("pk"), history_date__lte=at).order_by("-history_date", "-history_id")
     status = Coalesce(Subquery(past.values("status")[:1]), Value(""))
-    return Exact(status, Value(GrantStatus.SUSPENDED.value))
+    return grants.filter(Q(status_since__lte=at) | ~Q(Exact(status, Value(GrantStatus.SUSPENDED.value))))
 
 
 def _first(rows: QuerySet[Any]) -> Subquery:

@@ -5,6 +5,7 @@ The purpose is asked where the file's confidentiality says so; every opening and
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
@@ -34,6 +35,12 @@ def is_open(person: Person, file: PersonalInformationFile) -> bool:
     The right is asked anew each time all the same.
     """
     return lately(person, refused=False).filter(file=file).exists()
+
+
+def was_opened(person: Person, file: PersonalInformationFile) -> bool:
+    """Whether the person opened the file so lately that a form of its pages may still be on the screen."""
+    since = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    return Opening.objects.filter(person=person, file=file, refused=False, at__gt=since).exists()
 
 
 def was_refused(person: Person, file: PersonalInformationFile) -> bool:

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from files_registry.access.effective import managed_units, takes_grants
-from files_registry.access.models import Grant, Origin
+from files_registry.access.models import Grant, GrantStatus, Origin
 from files_registry.catalogue.examining import examination_of, examined_units
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import unit_post, units_of
@@ -16,7 +16,8 @@ from roles.seats import Seat
 def visible_to(user: Person, among: QuerySet[Grant] | None = None) -> QuerySet[Grant]:
     """The grants `user` may know of, of all or of `among`; the only door to them.
 
-    One's own, and those one asked for. 保護責任者・保護担当者: all over the files of the own unit. 保護管理責任者:
+    One's own, and those one asked for others as long as they wait.
+    保護責任者・保護担当者: all over the files of the own unit. 保護管理責任者:
     those of the own 部. 総括保護管理者: all. 監査責任者 within an audit: those over the files of the examined units,
     for who was given which right by whom is what is examined (第24条). Nobody else, システム管理者 and superusers
     among them.
@@ -27,7 +28,7 @@ def visible_to(user: Person, among: QuerySet[Grant] | None = None) -> QuerySet[G
     holdings = holdings_of(user)
     if holdings.has(Seat.GENERAL_PROTECTION_MANAGER):
         return grants
-    allowed = [grants.filter(person=user), grants.filter(asked_by=user)]
+    allowed = [grants.filter(person=user), grants.filter(asked_by=user, status=GrantStatus.REQUESTED)]
     own = managed_units(holdings)
     if own:
         allowed.append(grants.filter(file__unit__in=own))

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from files_registry.access.effective import ENDED, NO_GRANTS
-from files_registry.access.holders import DECIDED
+from files_registry.access.holders import DECIDED, but_suspended
 from files_registry.access.models import FIELDS, Grant, GroupKind
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS
@@ -136,7 +136,8 @@ def _over(files: QuerySet[PersonalInformationFile], on: date) -> QuerySet[Grant]
         alive = files.exclude(status__in=ENDED)
     else:
         alive = files.exclude(status=FileStatus.ABANDONED).filter(Q(ceased_on=None) | Q(ceased_on__gte=on))
-    return Grant.objects.filter(file__in=alive.values("pk"), status__in=DECIDED, decided_at__lte=_at(on)).order_by()
+    over = Grant.objects.filter(file__in=alive.values("pk"), status__in=DECIDED, decided_at__lte=_at(on)).order_by()
+    return but_suspended(over, _at(on))
 
 
 def _at(on: date) -> Any:

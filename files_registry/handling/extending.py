@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from files_registry.access.granting import close_right, open_right
+from files_registry.access.granting import close_right, in_its_place, open_right
 from files_registry.access.models import Grant, GrantStatus
 from files_registry.catalogue.policies import unit_post
 from files_registry.handling import facts, policies
@@ -100,7 +100,7 @@ def _prolonged(request: HandlingRequest, extension: Extension, actor: Person, po
     """The right in the place of one that lasts until the day and is in force; what was decided is never edited."""
     if request.grant_id is None or request.return_due_on is None:
         return {}
-    grant = Grant.objects.select_for_update(of=("self",)).get(pk=request.grant_id)
+    grant = in_its_place(request.grant_id)
     until, now = end_of(extension.due_on), timezone.now()
     lasts = grant.status == GrantStatus.GRANTED and grant.ends_at > now
     if not lasts or not end_of(request.return_due_on) <= grant.ends_at < until:

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from files_registry.access.granting import close_right
+from files_registry.access.granting import close_right, in_its_place
 from files_registry.access.models import Grant
 from files_registry.catalogue.policies import unit_post
 from files_registry.handling import facts, policies
@@ -55,8 +55,7 @@ __all__ = [
 def _close(request: HandlingRequest, reason: str, actor: Person) -> None:
     """Take the right back, if it opened one that still stands; end the check or the extension that waits."""
     if request.grant_id is not None:
-        grant = Grant.objects.select_for_update().get(pk=request.grant_id)
-        close_right(grant, reason=reason, actor=actor)
+        close_right(in_its_place(request.grant_id), reason=reason, actor=actor)
     settle(request, actor, reason)
     call_off_of(request, actor, reason)
 
