@@ -14,7 +14,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from files_registry.access.granting import close_right, in_its_place
-from files_registry.access.models import Grant
 from files_registry.catalogue.policies import unit_post
 from files_registry.handling import facts, policies
 from files_registry.handling.checking import call_off_of
