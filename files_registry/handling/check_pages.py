@@ -104,7 +104,7 @@ def checks(rows: list[SendingCheck], user: Person, tab: str, find: Find) -> dict
         "rows": [
             {
                 "check": row,
-                "kind": "late" if row.pk in late else presenters.kind(row),
+                "kind": "late" if row.pk in late else "info" if row.unsent else presenters.kind(row),
                 "mine": row.status == CheckStatus.FILLED and row.asked_of_id == user.pk,
                 "waited": presenters.waited(row.filled_at) if row.status == CheckStatus.FILLED else "",
                 "unsent": presenters.waited(row.confirmed_at) if row.unsent and row.confirmed_at else "",

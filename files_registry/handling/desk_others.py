@@ -62,9 +62,17 @@ def check_items(rows: Iterable[SendingCheck], confirm: int, send: int) -> Iterab
 
 
 def _check(check: SendingCheck, confirm: int, send: int) -> WorkItem:
-    since, days, detail = check.filled_at, confirm, f"送る前の確認（二人目）　{check.filled_by.name}から"
+    since, days, detail = (
+        check.filled_at,
+        confirm,
+        f"送る前の確認（二人目、確認 {check.pk}）　{check.filled_by.name}から",
+    )
     if check.status == CheckStatus.CONFIRMED and check.confirmed_at is not None:
-        since, days, detail = check.confirmed_at, send, f"二人で確かめたものの送付と記録　{check.filled_by.name}"
+        since, days, detail = (
+            check.confirmed_at,
+            send,
+            f"二人で確かめたものの送付と記録（確認 {check.pk}）　{check.filled_by.name}",
+        )
     return WorkItem(
         title=str(check),
         url=check.get_absolute_url(),
