@@ -9,7 +9,7 @@ from roles.picker_fields import PersonField, UnitField
 from roles.seats import Basis
 
 
-def reason_field():
+def reason_field() -> CleanTextField:
     """Why, on every one of these forms; kept in the history."""
     return CleanTextField(label="理由", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
 

@@ -7,10 +7,9 @@ from django.db.models import QuerySet
 
 from files_registry.catalogue.models import Disposal, FileStatus, ProcessingKind
 from nerima_privacy.web.fields import JapaneseDateField
-from nerima_privacy.web.form_parts import any_field
 from nerima_privacy.web.forms import Form
 from roles.models import Unit
-from roles.picker_fields import UnitFilterField
+from roles.unit_filter import UnitFilter
 
 ANY = ("", "すべて")
 YES_NO = [ANY, ("yes", "含む"), ("no", "含まない")]
@@ -20,14 +19,12 @@ KINDS = [
 ]
 
 
-class FilesFilter(forms.Form):
-    """The filter of the list. A wrong value filters nothing and is not an error of the reader's.
+class FilesFilter(UnitFilter):
+    """The filter of the list.
 
     Whether a file holds 特定個人情報 is asked only by those with a seat: the answer is an internal field.
     """
 
-    q = forms.CharField(label="ことば", required=False, max_length=100)
-    unit = UnitFilterField()
     status = forms.ChoiceField(label="状態", required=False, choices=[ANY, *FileStatus.choices])
     processing = forms.ChoiceField(label="種別", required=False, choices=[ANY, *KINDS])
     my_number = forms.ChoiceField(
@@ -36,15 +33,9 @@ class FilesFilter(forms.Form):
     sensitive = forms.ChoiceField(label="要配慮個人情報", required=False, choices=YES_NO)
 
     def __init__(self, data: Any, units: QuerySet[Unit], *, internal: bool = True) -> None:
-        super().__init__(data)
+        super().__init__(data, units)
         if not internal:
             del self.fields["my_number"]
-        any_field(self.fields["unit"]).offer(units)
-
-    def wanted(self) -> dict[str, Any]:
-        """What was asked for, wrong values left out."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
 
 
 class DisposalForm(Form):

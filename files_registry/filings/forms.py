@@ -15,31 +15,23 @@ from nerima_privacy.web.fields import JapaneseDateField
 from nerima_privacy.web.form_parts import any_field, text
 from nerima_privacy.web.forms import Form
 from roles.models import Unit
-from roles.picker_fields import UnitFilterField
+from roles.unit_filter import UnitFilter
 
 ANY = ("", "すべて")
 FIRST_YEAR = 2023
 
 
-class FilingsFilter(forms.Form):
-    """The filter of the list. A wrong value filters nothing and is not an error of the reader's."""
+class FilingsFilter(UnitFilter):
+    """The filter of the list."""
 
-    q = forms.CharField(label="ことば", required=False, max_length=100)
-    unit = UnitFilterField()
     kind = forms.ChoiceField(label="届出の種類", required=False, choices=[ANY, *FilingKind.choices])
     status = forms.ChoiceField(label="状態", required=False, choices=[ANY, *FilingStatus.choices])
     year = forms.TypedChoiceField(label="届け出た年度", required=False, coerce=int, empty_value=None)
 
     def __init__(self, data: Any, units: QuerySet[Unit]) -> None:
-        super().__init__(data)
-        any_field(self.fields["unit"]).offer(units)
+        super().__init__(data, units)
         years = range(fiscal_year(today()), FIRST_YEAR - 1, -1)
         any_field(self.fields["year"]).choices = [ANY, *((year, label(year)) for year in years)]
-
-    def wanted(self) -> dict[str, Any]:
-        """What was asked for, wrong values left out."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
 
 
 class NewFilingForm(Form):

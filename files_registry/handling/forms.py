@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
 from files_registry.catalogue.pressing import ActionForm
 from files_registry.handling.acts import Act
@@ -12,30 +11,18 @@ from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.web.fields import JapaneseDateField
 from nerima_privacy.web.form_parts import any_field, text
-from roles.models import Unit
-from roles.picker_fields import UnitFilterField
+from roles.unit_filter import UnitFilter
 
 ANY = ("", "すべて")
 NO_NAMES = "区民などの氏名や番号は書かないでください。"
 
 
-class Filter(forms.Form):
-    """The filter of the list of requests. A wrong value filters nothing and is not an error of the reader's."""
+class Filter(UnitFilter):
+    """The filter of the list of requests."""
 
-    q = forms.CharField(label="ことば", required=False, max_length=100)
-    unit = UnitFilterField()
     act = forms.ChoiceField(label="行為", required=False, choices=[ANY, *Act.choices])
     status = forms.ChoiceField(label="状態", required=False, choices=[ANY, *HandlingStatus.choices])
     file = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data: Any, units: QuerySet[Unit]) -> None:
-        super().__init__(data)
-        any_field(self.fields["unit"]).offer(units)
-
-    def wanted(self) -> dict[str, Any]:
-        """What was asked for, wrong values left out."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
 
 
 class Find(forms.Form):

@@ -1,9 +1,11 @@
 """The questions as a form, publishing, and the filters of lists."""
 
+from typing import Any
+
 from django import forms
 
 from files_registry.catalogue.models import FileVersion
-from files_registry.register.models import Ground
+from files_registry.register.models import Ground, ListingDecision
 from files_registry.register.questions import NONE_APPLIES, OMISSIBLE, Facts, Rules
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.web.fields import JapaneseDateField
@@ -14,7 +16,7 @@ HAMPER = [("no", "支障はない"), ("partial", "一部の欄に支障がある
 ANSWERS = ("exemptions", "persons", "subset", "manual_twin", "hamper", "omitted_items")
 
 
-def _choose(label, choices, hint="", several=False):
+def _choose(label: str, choices: list[tuple[str, str]], hint: str = "", several: bool = False) -> forms.ChoiceField:
     kind, widget = (
         (forms.MultipleChoiceField, forms.CheckboxSelectMultiple) if several else (forms.ChoiceField, forms.RadioSelect)
     )
@@ -43,7 +45,7 @@ class ListingForm(Form):
         "omitted_items": "法第75条第3項",
     }
 
-    def __init__(self, *args, facts: Facts, rules: Rules, **kwargs):
+    def __init__(self, *args: Any, facts: Facts, rules: Rules, **kwargs: Any) -> None:
         self._ask(facts, rules)
         super().__init__(*args, **kwargs)
         self.order_fields([*self.asked, "reason", "version", "seen"])
@@ -78,7 +80,9 @@ class ListingForm(Form):
         self.asked = list(asked)
 
     @staticmethod
-    def initial_for(version: FileVersion, latest, earlier):
+    def initial_for(
+        version: FileVersion, latest: ListingDecision | None, earlier: ListingDecision | None
+    ) -> dict[str, Any]:
         """Starts from the judgement on this version, or on the one before it."""
         known = latest or earlier
         told = dict(known.answers) if known else {}
@@ -86,11 +90,11 @@ class ListingForm(Form):
         reason = known.reason if known else ""
         return {**told, "reason": reason, "version": version.pk, "seen": latest.pk if latest else 0}
 
-    def clean(self):
+    def clean(self) -> None:
         """Keeps what was answered, for showing the conclusion even when something else is wrong."""
         self.told = {**self.answers(), "omitted_cells": self.omitted()}
 
-    def answers(self):
+    def answers(self) -> dict[str, Any]:
         """What was answered, as the questions take it."""
         given = self.cleaned_data
         told = {name: given[name] for name in ANSWERS if given.get(name)}
@@ -100,7 +104,7 @@ class ListingForm(Form):
             told["omitted_items"] = [int(no) for no in told["omitted_items"]]
         return told
 
-    def omitted(self):
+    def omitted(self) -> list[int]:
         """The cells to leave out, only where the answer before asks for it."""
         given = self.cleaned_data
         return [int(no) for no in given.get("omitted_cells") or []] if given.get("hamper") == "partial" else []
@@ -119,7 +123,7 @@ class PublishForm(Form):
     mark = forms.CharField(widget=forms.HiddenInput)
     articles = {"as_of": "令第21条第5項"}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("as_of", today())
 

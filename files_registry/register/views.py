@@ -1,27 +1,34 @@
 """The pages of 情報公開課: the queue of judgements, the judgement, the next edition, what was published."""
 
+from functools import partial
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import can_see_internal, visible_to
 from files_registry.register import book, exports, policies, presenters, previews, queries, workflow
-from files_registry.register.forms import LeftOffForm, PublishForm, QueueForm
+from files_registry.register.forms import LeftOffForm, ListingForm, PublishForm, QueueForm
 from files_registry.register.judgement import Judgement
-from files_registry.register.models import Edition
+from files_registry.register.models import Edition, ListingDecision
 from nerima_privacy.activity.presenters import timeline
+from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.web.verbs import run
 
 PAGE = 50
 HERE = "files_registry/register/"
 
 
-def _prepare_only(request):
+def _prepare_only(request: PersonRequest) -> None:
     if not policies.can_see_preparation(request.user):
         raise PermissionDenied
 
 
-def editions(request):
+def editions(request: PersonRequest) -> HttpResponse:
     """Every edition, as the public may see it too; what waits only for those who prepare."""
     page = Paginator(Edition.objects.select_related("published_by"), PAGE).get_page(request.GET.get("page"))
     prepares = policies.can_see_preparation(request.user)
@@ -34,7 +41,7 @@ def editions(request):
     return render(request, HERE + "editions.html", context)
 
 
-def edition(request, number):
+def edition(request: PersonRequest, number: int) -> HttpResponse:
     """One edition: what came, changed and went."""
     found = get_object_or_404(Edition.objects.select_related("published_by"), number=number)
     changes = presenters.changes_of(book.difference(book.earlier(found), found))
@@ -42,7 +49,7 @@ def edition(request, number):
     return render(request, HERE + "edition.html", context)
 
 
-def preview(request):
+def preview(request: PersonRequest) -> HttpResponse:
     """The next edition before anybody else sees it; 情報公開課長 publishes it from here."""
     _prepare_only(request)
     form = PublishForm(request.POST or None)
@@ -57,13 +64,13 @@ def preview(request):
     return render(request, HERE + "preview.html", context, status=422 if form.errors else 200)
 
 
-def _publish(request, given):
+def _publish(request: PersonRequest, given: dict[str, Any]) -> Edition:
     return workflow.publish_edition(
         as_of=given["as_of"], note=given["note"], actor=request.user, expected=given["mark"]
     )
 
 
-def undecided(request):
+def undecided(request: PersonRequest) -> HttpResponse:
     """Files that wait for a judgement, the longest waiting first."""
     _prepare_only(request)
     form = QueueForm(request.GET)
@@ -74,23 +81,24 @@ def undecided(request):
     return render(request, HERE + "undecided.html", {"form": form, "page": page})
 
 
-def left_off(request):
+def left_off(request: PersonRequest) -> HttpResponse:
     """Files off the book with their grounds."""
     _prepare_only(request)
     form = LeftOffForm(request.GET)
     files = _left_off(form)
     page = Paginator(files, PAGE).get_page(request.GET.get("page"))
-    rows = [{"file": file, "ground": presenters.ground_label(file.ground)} for file in page]
+    # `ground` is what the query adds.
+    rows = [{"file": file, "ground": presenters.ground_label(file.ground)} for file in page]  # type: ignore[attr-defined]
     return render(request, HERE + "left_off.html", {"form": form, "page": page, "rows": rows})
 
 
-def left_off_excel(request):
+def left_off_excel(request: PersonRequest) -> FileResponse:
     """The same list as a workbook, for the yearly report."""
     _prepare_only(request)
     return exports.left_off_excel(_left_off(LeftOffForm(request.GET)))
 
 
-def _left_off(form):
+def _left_off(form: LeftOffForm) -> QuerySet[PersonalInformationFile]:
     files = queries.left_off()
     if form.is_valid():
         if form.cleaned_data["ground"]:
@@ -100,7 +108,7 @@ def _left_off(form):
     return files
 
 
-def decide(request, pk):
+def decide(request: PersonRequest, pk: int) -> HttpResponse:
     """The questions in order, what they lead to, and every judgement before. Recording is for 情報公開課 alone."""
     file = get_object_or_404(visible_to(request.user).select_related("unit", "current__organ"), pk=pk)
     may = policies.can_decide_listing(request.user)
@@ -111,15 +119,16 @@ def decide(request, pk):
     form = judgement.form(request.POST or None)
     if request.method == "POST" and not may:
         raise PermissionDenied
-    recording = request.POST.get("move") == "record" and form and form.is_valid()
-    if recording and run(request, lambda: _decide(request, file, form), success="判断を記録しました。", form=form):
-        return redirect("editions:decide", pk=file.pk)
+    if form and request.POST.get("move") == "record" and form.is_valid():
+        record = partial(_decide, request, file, form)
+        if run(request, record, success="判断を記録しました。", form=form):
+            return redirect("editions:decide", pk=file.pk)
     context = {"file": file, "form": form, "may_decide": may and form, "sees_all": sees_all, **judgement.shown(form)}
     status = 422 if form and form.is_bound and form.errors else 200
     return render(request, HERE + "decide.html", context, status=status)
 
 
-def _decide(request, file, form):
+def _decide(request: PersonRequest, file: PersonalInformationFile, form: ListingForm) -> ListingDecision:
     return workflow.decide_listing(
         file.pk,
         answers=form.answers(),

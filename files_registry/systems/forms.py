@@ -10,7 +10,7 @@ from nerima_privacy.web.fields import JapaneseDateField
 from nerima_privacy.web.forms import Form
 from nerima_privacy.web.widgets import LongSelect
 from roles.models import Unit
-from roles.picker_fields import UnitFilterField
+from roles.unit_filter import UnitFilter
 
 NO_SECRETS = "パスワード、IPアドレス、個人の氏名などは書かないでください。"
 
@@ -30,20 +30,8 @@ def reason(label: str = "理由") -> forms.CharField:
     )
 
 
-class Filter(forms.Form):
-    """The filter of the register. A wrong value filters nothing and is not an error of the reader's."""
-
-    q = forms.CharField(label="ことば", required=False, max_length=100)
-    unit = UnitFilterField()
-
-    def __init__(self, data: Any, units: QuerySet[Unit]) -> None:
-        super().__init__(data)
-        any_field(self.fields["unit"]).offer(units)
-
-    def wanted(self) -> dict[str, Any]:
-        """What was asked for, wrong values left out."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+class Filter(UnitFilter):
+    """The filter of the register."""
 
 
 class EditForm(Form):

@@ -1,10 +1,13 @@
 """What the settings must hold before the site may serve; each fault has a name, nerima_privacy.E001 and on."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
@@ -23,13 +26,13 @@ def _has_secret() -> bool:
 
 
 @register(Tags.security)
-def settings_of_production(app_configs, **kwargs):
+def settings_of_production(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """E001 SECRET_KEY, E002 ALLOWED_HOSTS, E003 PUBLIC_URL, E004 DATABASE_URL, E005 MODE."""
     if settings.MODE not in MODES:
         return [_fault(5, f"MODE「{settings.MODE}」は知られていません。", f"{'、'.join(MODES)} のどれかにします。")]
     if not settings.PRODUCTION:
         return []
-    faults = []
+    faults: list[CheckMessage] = []
     if not _has_secret():
         faults.append(
             _fault(1, "SECRET_KEY がありません。", "SECRET_KEY か SECRET_KEY_FILE で、50文字以上の乱数を渡します。")
@@ -46,7 +49,7 @@ def settings_of_production(app_configs, **kwargs):
 
 
 @register(Tags.files)
-def anchor_is_writable(app_configs, **kwargs):
+def anchor_is_writable(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """E006: the anchor of the activity record must have a place outside the database."""
     folder = Path(settings.ACTIVITY_ANCHOR).parent
     while not folder.exists():
@@ -59,7 +62,9 @@ def anchor_is_writable(app_configs, **kwargs):
 
 
 @register(Tags.database)
-def japanese_has_trigrams(app_configs, databases=None, **kwargs):
+def japanese_has_trigrams(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """E007: with lc_ctype C, pg_trgm sees no Japanese, and every search reads whole tables."""
     if "default" not in (databases or []) or connections["default"].vendor != "postgresql":
         return []
