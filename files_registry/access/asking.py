@@ -73,12 +73,13 @@ def less(grant: Grant, rights: Collection[str], ends_on: date | None) -> Wish:
     """
     first = timezone.localdate(grant.begins_at)
     wanted = wish(rights, grant.purpose, ends_on, first if first > today() else None)
-    more = wanted.rights - set(grant.rights) or wanted.ends_at > grant.ends_at
-    same = wanted.rights == set(grant.rights) and wanted.ends_at == grant.ends_at
+    ends_at = grant.ends_at if ends_on == grant.last_day else wanted.ends_at  # its last day need not be a whole one
+    more = wanted.rights - set(grant.rights) or ends_at > grant.ends_at
+    same = wanted.rights == set(grant.rights) and ends_at == grant.ends_at
     if more or same:
         words = "いまの権限と期間の範囲で、少なくするものを選んでください。広げるときは、あらためて申請してください。"
         raise Invalid({"rights": words})
-    return Wish(wanted.rights, grant.purpose, max(wanted.begins_at, grant.begins_at), wanted.ends_at)
+    return Wish(wanted.rights, grant.purpose, max(wanted.begins_at, grant.begins_at), ends_at)
 
 
 def check_file(file: PersonalInformationFile) -> None:

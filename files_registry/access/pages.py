@@ -12,7 +12,7 @@ from files_registry.access import policies, presenters
 from files_registry.access.actions import ACTIONS, FOLDED, possible
 from files_registry.access.effective import managed_units
 from files_registry.access.forms import MOST_PEOPLE, MomentForm
-from files_registry.access.holders import Holders
+from files_registry.access.holders import SHOWN, Holders
 from files_registry.access.models import OPEN_STATUSES, Grant, GrantStatus, Opening
 from files_registry.access.rounds import Round, newest_first, round_on, unconfirmed
 from files_registry.access.turn_queries import my_turn
@@ -27,6 +27,7 @@ from roles.holdings import holdings_of, living_units
 from roles.models import Appointment, Person, Posting
 
 PER_PAGE = 50
+REVIEWED = (*SHOWN, "decided_at", "kept_at", "narrows")
 MOVING = (GrantStatus.REQUESTED, GrantStatus.SUSPENDED)
 TABS = [("turn", "わたしの番"), ("mine", "わたしの権限"), ("files", "受け持つファイル"), ("ended", "終わったもの")]
 
@@ -134,7 +135,7 @@ def to_review(file: PersonalInformationFile, person: Person) -> tuple[Round, lis
     """
     current = round_on(today())
     waiting = unconfirmed(current).filter(Q(person=None) | ~Q(person=person), file=file)
-    related = waiting.select_related("person", "group__unit", "unit__parent", "decided_by")
+    related = waiting.select_related("person", "group__unit", "unit__parent").only(*REVIEWED)
     grants = list(related.order_by(newest_first(current), "unit__code", "pk")[:PER_PAGE])
     return current, grants, waiting.count() if len(grants) == PER_PAGE else len(grants)
 

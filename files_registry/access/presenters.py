@@ -117,9 +117,18 @@ def review_rows(grants: Iterable[Grant], current: Round, form: Any) -> list[dict
             "since_last": SINCE_LAST[since_last(grant, current)],
             "rights": rights_words(grant.rights),
             "period": period(grant),
-            "answer": form[f"answer-{grant.pk}"],
-            "less": [form[f"rights-{grant.pk}"], form[f"ends_on-{grant.pk}"]],
+            "answer": _choices(form[f"answer-{grant.pk}"]),
+            "less": _choices(form[f"rights-{grant.pk}"]),
+            "ends_on": form[f"ends_on-{grant.pk}"],
             "open": bool(form[f"rights-{grant.pk}"].errors or form[f"ends_on-{grant.pk}"].errors),
         }
         for grant in grants
     ]
+
+
+def _choices(field: Any) -> dict[str, Any]:
+    """A field of choices for a template that writes them itself: fifty rows of widgets took longer than their page."""
+    value = field.value()
+    chosen = {str(one) for one in value or [""]} if isinstance(value, list | tuple) else {str(value or "")}
+    options = [(code, label, str(code) in chosen) for code, label in field.field.choices]
+    return {"field": field, "id": field.auto_id, "options": options, "errors": field.errors}

@@ -167,6 +167,19 @@ def test_proposing_what_everybody_holds_already_is_refused_and_writes_nothing(ca
     assert steps.everything() == before
 
 
+def test_a_right_that_ends_within_a_day_can_be_narrowed_and_keeps_its_hour(cast):
+    from files_registry.access.models import FileUserRight
+
+    grant = steps.granted(cast, rights=["open_file", "output_file"])
+    hour = grant.ends_at - steps.timedelta(hours=9)
+    Grant.objects.filter(pk=grant.pk).update(ends_at=hour)
+    FileUserRight.objects.filter(grant=grant).update(ends_at=hour)
+    grant.refresh_from_db()
+    less = workflow.narrow(grant.pk, rights=["open_file"], ends_on=grant.last_day, note="不要", actor=cast.manager)
+    assert less.ends_at == hour
+    assert not list(differences())
+
+
 @pytest.mark.parametrize("why", ["moved", "administrator", "left"])
 def test_a_right_that_would_open_nothing_any_more_is_not_given_back(cast, why):
     from roles.models import Appointment, Person, Posting
