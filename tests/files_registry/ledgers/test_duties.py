@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
-from files_registry.catalogue.models import FileVersion
+from files_registry.catalogue.models import FileVersion, PersonalInformationFile
 from files_registry.ledgers import workflow
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.duties.desk import work_of
@@ -139,3 +140,19 @@ def test_the_desk_shows_what_ends_soon_and_to_officers_what_has_ended(cast):
     assert lines(cast.manager, medium.keep_until - timedelta(days=29)) == lines(cast.officer)
     assert lines(cast.manager, medium.keep_until - timedelta(days=31)) == []
     assert lines(cast.clerk) == lines(cast.neighbour) == []
+
+
+@pytest.mark.article("15-1")
+@pytest.mark.article("17-1")
+def test_the_pages_call_nothing_late_that_the_duties_do_not(cast, client):
+    """Held for years and known here since today: both count from when it was taken in."""
+    file = steps.held(cast)
+    PersonalInformationFile.objects.filter(pk=file.pk).update(held_from=today() - timedelta(days=900))
+    assert findings("kept_up") == findings("input_verified") == []
+    steps.opened(file, cast.officer)
+    client.force_login(cast.officer, "django.contrib.auth.backends.ModelBackend")
+    (row,) = client.get(reverse("ledgers:list")).context["rows"]
+    assert not row["silent"]
+    ways = client.get(reverse("ledgers:verifications", args=[file.pk])).context["ways"]
+    assert ways
+    assert not any(way["late"] for way in ways)

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from files_registry.ledgers import outputs, workflow
 from files_registry.ledgers.models import LedgerEntry
+from files_registry.ledgers.rules import rules
 from nerima_privacy.calendars.periods import today
 from tests.files_registry import ledger_steps as steps
 
@@ -51,6 +52,7 @@ def test_the_table_says_which_line_corrects_which(client, file):
     assert old["備考"] == "'=1+1"
     assert used["取扱い"] == "利用"
     assert new["件数"] == "120"
+    assert {line["記録したときの秘匿性"] for line in (new, old, used)} == {rules()["3b"].label}
 
 
 def test_a_year_and_a_unit_can_be_asked_for(cast, client, file):

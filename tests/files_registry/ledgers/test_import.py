@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from files_registry.ledgers.imports import LINES
 from files_registry.ledgers.models import LedgerEntry, Origin
+from files_registry.ledgers.workflow import correct_entry
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.imports import workflow
 from nerima_privacy.imports.models import ImportRun, RunStatus
@@ -109,3 +110,16 @@ def test_a_row_asks_what_the_form_asks_with_a_fixed_number_of_queries(cast, file
     with django_assert_max_num_queries(8):
         plan = Planner(cast.officer).run(rows)
     assert len(plan.operations) == 500
+
+
+@pytest.mark.parametrize("voids", [True, False])
+def test_a_table_sent_again_does_not_bring_a_corrected_mistake_back(cast, file, voids):
+    run = checked(cast.officer, ROW)
+    workflow.begin_commit(run.pk, actor=cast.officer)
+    workflow.commit(run.pk, actor=cast.officer)
+    old = LedgerEntry.objects.get()
+    facts = {"kind": "copied", "on": old.on, "done_by": "例田", "data": steps.COPY | {"persons": 12}}
+    correct_entry(old.pk, **facts, reason="桁の誤り", voids=voids, actor=cast.officer)
+    again = checked(cast.officer, ROW)
+    assert again.counts[0]["create"] == 0
+    assert any("訂正・取消し" in problem["message"] for problem in again.problems)

@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from files_registry.ledgers import workflow
+from files_registry.catalogue.models import FileVersion
+from files_registry.ledgers import queries, workflow
 from files_registry.ledgers.models import EntryKind, LedgerEntry, Origin, Verification
 from files_registry.ledgers.rules import ALWAYS, COLUMNS, columns_of, rules
 from files_registry.ledgers.writing import note
@@ -188,3 +189,34 @@ def test_a_line_takes_a_handful_of_statements(cast, django_assert_max_num_querie
     steps.wrote(cast, file)
     with django_assert_max_num_queries(12):
         steps.wrote(cast, file)
+
+
+def test_a_correction_asks_no_more_than_was_asked_when_the_line_was_written(cast):
+    file = steps.held(cast, confidentiality="1")
+    old = workflow.write_entry(
+        file.pk, kind="used", on=today(), done_by="私", data={"purpose": "納税相談"}, actor=cast.officer
+    )
+    FileVersion.objects.filter(file=file).update(confidentiality="3a")
+    assert refused(cast, file, kind="used", data={"purpose": "納税相談"}), "a new line is asked more now"
+    new = workflow.correct_entry(
+        old.pk,
+        kind="used",
+        on=today(),
+        done_by="私",
+        data={"purpose": "納付相談"},
+        reason="写しまちがい",
+        actor=cast.officer,
+    )
+    assert (new.purpose, new.confidentiality) == ("納付相談", "1")
+
+
+@pytest.mark.parametrize("voids", [True, False])
+def test_a_line_that_was_corrected_is_not_offered_to_be_written_again(cast, voids):
+    file = steps.held(cast)
+    kept = steps.wrote(cast, file, purpose="正しい")
+    wrong = steps.wrote(cast, file, purpose="誤り")
+    facts = {"kind": "copied", "on": today(), "done_by": "私", "data": steps.COPY}
+    workflow.correct_entry(wrong.pk, **facts, reason="誤り", voids=voids, actor=cast.manager)
+    assert queries.own_last(file, cast.officer) == kept
+    (listed,) = queries.for_list(cast.officer, queries.ledgers(cast.officer))
+    assert listed.own_last == kept.pk

@@ -14,7 +14,7 @@ from files_registry.ledgers.storing import keep_until
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.notices.models import Notice
 from nerima_privacy.refusals import Invalid, MoveRefused
-from roles.models import Appointment, Person, Unit
+from roles.models import Appointment, Person, Posting, Unit
 from roles.seats import Seat
 from tests.files_registry import ledger_steps as steps
 
@@ -171,3 +171,48 @@ def test_of_a_unit_that_ended_the_people_of_its_successor_answer_for_media(cast)
     cast.tax.refresh_from_db()
     assert cast.neighbour in queries.staff_of(cast.tax)
     assert cast.clerk not in queries.staff_of(cast.tax)
+
+
+def move(cast, medium, on=None, **data):
+    facts = {name: getattr(medium, name) for name in ("place", "lock", "responsible", "remarks")}
+    return workflow.move_medium(medium.pk, data=facts | data, on=on or today(), actor=cast.officer)
+
+
+def test_what_did_not_move_is_no_move_in_the_ledger(cast):
+    medium = steps.registered(cast)
+    move(cast, medium, responsible=cast.manager)
+    line = LedgerEntry.objects.order_by("-pk")[0]
+    assert (line.kind, line.purpose) == (EntryKind.CHECKED, "媒体の責任者・施錠等の変更")
+    assert line.remarks == "保管の責任をもつ人：試験 second_officerから試験 managerへ"
+
+
+@pytest.mark.parametrize("days", [None, 1])
+def test_neither_nothing_nor_a_day_before_it_was_stored_is_a_move(cast, days):
+    medium = steps.registered(cast)
+    before = steps.everything()
+    with pytest.raises(Invalid) as invalid:
+        move(cast, medium, **({"place": "別館", "on": today() - timedelta(days=days)} if days else {}))
+    assert set(invalid.value.errors) == ({"on"} if days else {""})
+    assert steps.everything() == before
+
+
+def test_who_was_transferred_since_the_page_was_opened_is_given_no_medium(cast):
+    medium = steps.registered(cast)
+    Posting.objects.filter(person=cast.clerk).update(valid_to=today() - timedelta(days=1))
+    before = steps.everything()
+    for verb in (
+        lambda: move(cast, medium, responsible=cast.clerk),
+        lambda: steps.registered(cast, medium.file, responsible=cast.clerk),
+    ):
+        with pytest.raises(Invalid) as invalid:
+            verb()
+        assert set(invalid.value.errors) == {"responsible"}
+    assert steps.everything() == before
+
+
+def test_one_name_in_two_spellings_is_not_two_people(cast):
+    medium = steps.registered(cast)
+    data = steps.DISPOSAL | {"disposed_by": "試験 太郎", "witness": "試験　太郎"}
+    with pytest.raises(Invalid) as invalid:
+        workflow.dispose_medium(medium.pk, on=today(), way="shred", data=data, actor=cast.officer)
+    assert set(invalid.value.errors) == {"witness"}
