@@ -1,10 +1,14 @@
 """Two people decide on a right at once: the second waits, then is told, and nothing is done twice (第11条)."""
 
+from datetime import date
+
 import pytest
+import time_machine
 
 from files_registry.access import daily, ending, moves, reviewing, workflow
 from files_registry.access.models import FileUserRight, Grant
 from files_registry.access.reconciling import differences
+from files_registry.access.rounds import round_on
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.refusals import MoveRefused
@@ -13,6 +17,7 @@ from roles.people import system_actor
 from tests import every_verb, races
 from tests.files_registry.access import steps
 from tests.files_registry.access.test_every_verb import EXAMPLES
+from tests.files_registry.access.test_reviewing import THEN, at
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.article("11-1")]
 race = races.at_the_record_of(moves, workflow, reviewing)
@@ -77,6 +82,24 @@ def test_the_night_closes_a_right_while_it_is_being_taken_away(cast, monkeypatch
 def test_two_nights_at_once_close_each_right_once(cast, monkeypatch, gone):
     assert races.race(monkeypatch, [(ending, "record_each")], night, night) == (2, 0)
     assert Entry.objects.filter(verb="access.ended").count() == 2
+
+
+def test_a_right_is_kept_while_the_night_would_stop_it(cast, monkeypatch):
+    with time_machine.travel(THEN, tick=False):
+        grant = steps.granted(cast, ends_on=date(2027, 12, 31))
+    day = round_on(date(2026, 5, 1)).suspends_on
+    system_actor()
+    with at(day):
+        first, second = races.race(
+            monkeypatch,
+            [(reviewing, "record")],
+            doing(cast, "review", grant),
+            lambda: daily.suspend_unanswered(day, system_actor()),
+        )
+    assert not isinstance(first, Exception), first
+    assert second == 0
+    assert Grant.objects.get().status == "granted"
+    assert not list(differences())
 
 
 def test_the_file_ceases_while_a_right_over_it_is_allowed(cast, monkeypatch):
