@@ -295,6 +295,11 @@ def test_media_left_behind_are_found_by_the_filter_and_stand_on_the_desk(cast, m
     rows = browser.get(address).context["rows"]
     assert [row["medium"].pk for row in rows] == [media[0].pk]
     assert "1件あります" in browser.get(page_of(cast)).content.decode()
+    hand(cast, media[:1])
+    page = browser.get(address)
+    assert page.context["rows"] == []
+    assert "条件にあう媒体はありません" in page.content.decode()
+    assert not page.context["filter"].errors
 
 
 def test_what_was_typed_stays_and_what_is_gone_leaves_the_page(cast, media, browser):
