@@ -112,5 +112,7 @@ def _many(
         presenters.medium_row(medium, today(), ahead) | {"marked": medium.pk in marked} for medium in page.object_list
     ]
     context = {"unit": unit, "filter": narrow, "wanted": wanted, "left": left, "page": page, "rows": rows, "form": form}
-    context |= {"here": here, "disposes": right == Right.ERASE}
+    other = Right.ENTER if right == Right.ERASE else Right.ERASE
+    does_both = policies.files_of(request.user, unit, other).exists()
+    context |= {"here": here, "disposes": right == Right.ERASE, "does_both": does_both}
     return render(request, f"{PLACE}/many_media.html", context, status=status)

@@ -324,6 +324,14 @@ def test_nothing_chosen_is_said_at_the_field(cast, media, browser, medium):
     assert not StoredMedium.objects.filter(responsible=cast.manager).exists()
 
 
+def test_who_may_not_dispose_is_led_to_no_disposal(cast, media, browser):
+    assert page_of(cast, "dispose-many") in browser.get(page_of(cast)).content.decode()
+    steps.grant(cast, media[0].file, "clerk", Right.ENTER)
+    browser.force_login(cast.clerk, "django.contrib.auth.backends.ModelBackend")
+    assert page_of(cast, "dispose-many") not in browser.get(page_of(cast)).content.decode()
+    assert browser.get(page_of(cast, "dispose-many")).status_code == 403
+
+
 def test_a_whole_shelf_is_disposed_of_from_the_page(cast, media, browser):
     page = browser.get(page_of(cast, "dispose-many")).context
     facts = {"which": "all", "every": page["form"]["every"].value(), "counted": "３", "on": today().isoformat()}
