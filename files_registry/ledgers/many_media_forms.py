@@ -30,9 +30,8 @@ class MediaFilter(forms.Form):
     def __init__(self, data: Any, people: Iterable[tuple[int, str, int]], left: int) -> None:
         super().__init__(data)
         field: Any = self.fields["responsible"]
-        gone = [(LEFT, f"異動・退職した人（{left:,}件）")] if left else []
         named = [(str(pk), f"{name}（{many:,}件）") for pk, name, many in people]
-        field.choices = [("", "すべて"), *gone, *named]
+        field.choices = [("", "すべて"), (LEFT, f"異動・退職した人（{left:,}件）"), *named]
 
     def wanted(self) -> dict[str, Any]:
         """What was asked for, wrong values left out."""

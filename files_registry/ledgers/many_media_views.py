@@ -96,14 +96,14 @@ def _many(
     wanted = narrow.wanted()
     found = media_queries.narrowed(media, wanted)
     form: ChoosingForm = make(request.POST or None, found=stamps(found))
-    query = f"?{urlencode(wanted)}" if wanted else ""
-    here = f"{reverse(f'ledgers:{name}', args=[unit.code])}{query}"
+    whole = reverse(f"ledgers:{name}", args=[unit.code])
+    here = f"{whole}?{urlencode(wanted)}" if wanted else whole
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             if run(request, partial(verb, unit.pk, **form.facts(), actor=request.user), success=success, form=form):
-                return redirect(here)
+                return redirect(whole)  # the filter may find nothing any more
             status = 422 if form.errors else 409
         form.look_again(stamps(found))
     page = NarrowPaginator(found, queries.PER_PAGE, media_queries.for_choosing).get_page(request.GET.get("page"))
@@ -112,5 +112,7 @@ def _many(
         presenters.medium_row(medium, today(), ahead) | {"marked": medium.pk in marked} for medium in page.object_list
     ]
     context = {"unit": unit, "filter": narrow, "wanted": wanted, "left": left, "page": page, "rows": rows, "form": form}
-    context |= {"here": here, "disposes": right == Right.ERASE}
+    other = Right.ENTER if right == Right.ERASE else Right.ERASE
+    does_both = policies.files_of(request.user, unit, other).exists()
+    context |= {"here": here, "disposes": right == Right.ERASE, "does_both": does_both}
     return render(request, f"{PLACE}/many_media.html", context, status=status)

@@ -295,6 +295,11 @@ def test_media_left_behind_are_found_by_the_filter_and_stand_on_the_desk(cast, m
     rows = browser.get(address).context["rows"]
     assert [row["medium"].pk for row in rows] == [media[0].pk]
     assert "1件あります" in browser.get(page_of(cast)).content.decode()
+    hand(cast, media[:1])
+    page = browser.get(address)
+    assert page.context["rows"] == []
+    assert "条件にあう媒体はありません" in page.content.decode()
+    assert not page.context["filter"].errors
 
 
 def test_what_was_typed_stays_and_what_is_gone_leaves_the_page(cast, media, browser):
@@ -317,6 +322,14 @@ def test_nothing_chosen_is_said_at_the_field(cast, media, browser, medium):
     answer = browser.post(page_of(cast), typed(cast, [], medium=medium, on=today().isoformat()))
     assert answer.status_code in {422, 403}
     assert not StoredMedium.objects.filter(responsible=cast.manager).exists()
+
+
+def test_who_may_not_dispose_is_led_to_no_disposal(cast, media, browser):
+    assert page_of(cast, "dispose-many") in browser.get(page_of(cast)).content.decode()
+    steps.grant(cast, media[0].file, "clerk", Right.ENTER)
+    browser.force_login(cast.clerk, "django.contrib.auth.backends.ModelBackend")
+    assert page_of(cast, "dispose-many") not in browser.get(page_of(cast)).content.decode()
+    assert browser.get(page_of(cast, "dispose-many")).status_code == 403
 
 
 def test_a_whole_shelf_is_disposed_of_from_the_page(cast, media, browser):

@@ -9,6 +9,7 @@ from nerima_privacy.documents.forms import (
     FilingForm,
     FormCell,
     HandlingForm,
+    JointDisposalCertificate,
     Office,
     RegisterEntry,
     ResultNotice,
@@ -180,6 +181,27 @@ def disposal(**changes: Any) -> DisposalCertificate:
         "certificate": "溶解証明第118号",
         "early_reason": "",
         "recorded": "例田 花子（税務課　保護担当者）　令和8年11月12日",
+        "dated": "2026-11-23",
+    }
+    return form | changes
+
+
+def disposals(**changes: Any) -> JointDisposalCertificate:
+    row = {"no": "24", "file": "課税台帳（F-00002）", "label": "給与支払報告書綴り（19）", "medium": "紙　1点"}
+    row |= {"place": "別館地下 書庫3", "retention": "5年　令和6年3月31日", "early": False}
+    form: Any = {
+        "number": "まとめて処分3",
+        "date": "令和8年11月23日",
+        "sender": MANAGER,
+        "count": "2件",
+        "disposed_on": "令和8年11月12日",
+        "way": "溶解",
+        "disposed_by": "（模擬）区内文書処理センター",
+        "witness": "",
+        "certificate": "溶解証明第131号",
+        "early_reason": "様式の変更のため",
+        "recorded": "例田 花子（税務課　保護担当者）　令和8年11月12日",
+        "rows": [row, row | {"no": "25", "early": True}],
         "dated": "2026-11-23",
     }
     return form | changes

@@ -15,6 +15,7 @@ FORMS = {
     "handling": samples.handling,
     "check": samples.check,
     "disposal": samples.disposal,
+    "disposals": samples.disposals,
 }
 
 

@@ -1,5 +1,6 @@
 /* The form of a ledger line: shows the columns the chosen kind has, marks those that must be filled, and is sent by
-   Ctrl+Enter from anywhere in it. Without it every column is there and the server says what is missing. */
+   Ctrl+Enter from anywhere in it. A new line shows no column before its kind is chosen, so that a phone has it on one
+   screen. Without the script every column is there and the server says what is missing. */
 const form = document.querySelector("form[data-ledger]");
 const kinds = JSON.parse(document.getElementById("ledger-kinds")?.textContent ?? "{}");
 
@@ -16,11 +17,20 @@ function mark(column, must) {
   }
 }
 
+/* Whether a new line has no kind yet, and nothing typed that would be out of sight. */
+function waits() {
+  const typed = (column) => Boolean(column.querySelector("input, select, textarea")?.value);
+  return form.dataset.ledger === "write" && ![...form.querySelectorAll("[data-column]")].some(typed);
+}
+
 function show() {
   const chosen = kinds[form.querySelector("input[name=kind]:checked")?.value];
+  const waiting = !chosen && waits();
+  const said = form.querySelector("[data-waiting]");
+  if (said) said.hidden = !waiting;
   for (const column of form.querySelectorAll("[data-column]")) {
     const name = column.dataset.column;
-    column.hidden = Boolean(chosen && !chosen.has.includes(name));
+    column.hidden = chosen ? !chosen.has.includes(name) : waiting;
     mark(column, Boolean(chosen?.must.includes(name)));
     const text = name === "place" && column.querySelector("label")?.firstChild;
     if (text && text.nodeType === Node.TEXT_NODE && chosen) text.textContent = chosen.place[0];
