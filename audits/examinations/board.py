@@ -43,6 +43,7 @@ def own_audits(holdings: Holdings, on: date) -> Part | None:
         article="第24条",
         lines=[_line(audit, on) for audit in sorted(audits, key=_open_first)],
         more=reverse("audits:list"),
+        more_words="監査の一覧を見る",
         empty="ことしの監査は、まだ計画していません。",
     )
 

@@ -26,7 +26,7 @@ class Oversight:
     """What a person oversees: the whole ward, or units (ids).
 
     `named` are the units whose findings the person is told of one by one; None for all that is overseen. Of others
-    there are numbers only. `seats`: only what is the turn of these is shown, and there is no board; None for all duties.
+    there are numbers only. `seats`: only what is the turn of these is shown, without a board; None for all duties.
     """
 
     ward: bool
