@@ -84,14 +84,14 @@ class PlanForm(Form):
         return [(name, own, sum(bool(box.data["selected"]) for box in own)) for name, own in found]
 
     @property
-    def ties(self) -> "Ties | None":
+    def ties(self) -> "Tied | None":
         """Who is tied to which of the units chosen, once it was refused for that; None otherwise."""
         if not self.is_bound or not self.errors.keys() & {"units", "officers"}:
             return None
         people, units = chosen(self._ticked("officers"), self._ticked("units"))
         found = conflicts(people, units, today())
         bare, idle = left_alone(found, people, units)
-        return Ties(found, may_keep=not bare and not idle, may_drop=len({one.unit for one in found}) < len(units))
+        return Tied(found, may_keep=not bare and not idle, may_drop=len({one.unit for one in found}) < len(units))
 
     def _ticked(self, name: str) -> list[int]:
         """The keys as typed; what is refused is no longer in `cleaned_data`."""
@@ -110,7 +110,7 @@ class PlanForm(Form):
 
 
 @dataclass(frozen=True)
-class Ties:
+class Tied:
     """Who does not go together with which unit, and what may be done: keep the units for the others, or drop them."""
 
     found: list[Conflict]
