@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from audits.examinations import policies
 from audits.examinations.models import OPEN_STATUSES, Audit, AuditStatus
-from audits.examinations.presenters import row
-from audits.examinations.queries import for_list
+from audits.examinations.presenters import some_units, status
+from audits.examinations.queries import for_board
 from files_registry.catalogue.examining import examined_units
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.calendars.eras import wareki
@@ -37,12 +37,13 @@ def own_audits(holdings: Holdings, on: date) -> Part | None:
     sent = Audit.officers.through.objects.filter(person=person).values("audit")
     recent = Q(status__in=OPEN_STATUSES) | Q(ends_on__gte=fiscal.start(fiscal.fiscal_year(on)))
     mine = policies.visible_to(person).filter(Q(planned_by=person) | Q(pk__in=sent)).filter(recent)
-    audits = for_list(mine.exclude(status=S.WITHDRAWN)).order_by("-pk")[:MOST]
+    audits = for_board(mine.exclude(status=S.WITHDRAWN)).order_by("-pk")[:MOST]
     return Part(
         heading="わたしの監査",
         article="第24条",
         lines=[_line(audit, on) for audit in sorted(audits, key=_open_first)],
         more=reverse("audits:list"),
+        more_words="監査の一覧を見る",
         empty="ことしの監査は、まだ計画していません。",
     )
 
@@ -52,8 +53,7 @@ def _open_first(audit: Audit) -> tuple[bool, date, int]:
 
 
 def _line(audit: Audit, on: date) -> Line:
-    shown = row(audit)
-    return Line(audit.title, audit.get_absolute_url(), shown["units"], shown["status"], shown["kind"], _now(audit, on))
+    return Line(audit.title, audit.get_absolute_url(), some_units(audit), *status(audit), _now(audit, on))
 
 
 def _now(audit: Audit, on: date) -> str:

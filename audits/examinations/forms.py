@@ -33,7 +33,8 @@ class PlanForm(Form):
         label="監査責任者",
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        help_text="監査する組織やその下の組織に所属する人、その上の部を受け持つ人は選べません。",
+        help_text="所属や役割のある組織と、その上の部や受け持つ部の下の組織は、本人は監査できません。"
+        "ほかの監査責任者が監査する組織は、ふくめられます。",
         error_messages={"required": "監査責任者を選んでください。"},
     )
     units = forms.TypedMultipleChoiceField(
@@ -83,17 +84,18 @@ class PlanForm(Form):
         return [(name, own, sum(bool(box.data["selected"]) for box in own)) for name, own in found]
 
     @property
-    def ties(self) -> "Ties | None":
+    def ties(self) -> "Tied | None":
         """Who is tied to which of the units chosen, once it was refused for that; None otherwise."""
         if not self.is_bound or not self.errors.keys() & {"units", "officers"}:
             return None
-        plan = self.plan()
-        if plan.units is None or plan.officers is None:
-            return None
-        people, units = chosen(plan)
+        people, units = chosen(self._ticked("officers"), self._ticked("units"))
         found = conflicts(people, units, today())
         bare, idle = left_alone(found, people, units)
-        return Ties(found, may_keep=not bare and not idle, may_drop=len({one.unit for one in found}) < len(units))
+        return Tied(found, may_keep=not bare and not idle, may_drop=len({one.unit for one in found}) < len(units))
+
+    def _ticked(self, name: str) -> list[int]:
+        """The keys as typed; what is refused is no longer in `cleaned_data`."""
+        return [int(key) for key in self[name].value() or [] if str(key).isascii() and str(key).isdigit()]
 
     def restamp(self, audit: Audit) -> None:
         """Let the next save of what was typed build on what is saved now."""
@@ -108,7 +110,7 @@ class PlanForm(Form):
 
 
 @dataclass(frozen=True)
-class Ties:
+class Tied:
     """Who does not go together with which unit, and what may be done: keep the units for the others, or drop them."""
 
     found: list[Conflict]

@@ -49,15 +49,15 @@ class Plan:
         }
 
 
-def chosen(plan: Plan) -> tuple[list[Person], list[Unit]]:
-    """The people and units a plan names."""
-    people = list(Person.objects.filter(pk__in=plan.officers).order_by("kana", "pk"))
-    return people, list(Unit.objects.filter(pk__in=plan.units).select_related("parent").order_by("code"))
+def chosen(officers: Collection[int], units: Collection[int]) -> tuple[list[Person], list[Unit]]:
+    """The people and units that are named by their keys."""
+    people = list(Person.objects.filter(pk__in=officers).order_by("kana", "pk"))
+    return people, list(Unit.objects.filter(pk__in=units).select_related("parent").order_by("code"))
 
 
 def checked(plan: Plan, planner: Person) -> tuple[list[Person], list[Unit]]:
     """The people and units of a plan that holds. Invalid with a sentence for each field that does not."""
-    people, units = chosen(plan)
+    people, units = chosen(plan.officers, plan.units)
     if plan.tied == DROP:
         tied = {conflict.unit for conflict in conflicts(people, units, today())}
         units = [unit for unit in units if unit not in tied]

@@ -40,17 +40,22 @@ def unit_name(unit: Unit) -> str:
     return f"{unit.name}（下の課をふくむ）" if unit.is_department and not unit.is_section else unit.full_name
 
 
+def some_units(audit: Audit) -> str:
+    """The first of the units, and how many more there are."""
+    units = [unit_name(unit) for unit in audit.units.all()]
+    more = f"ほか{len(units) - SHOWN}" if len(units) > SHOWN else ""
+    return "、".join(units[:SHOWN]) + more
+
+
 def row(audit: Audit) -> dict[str, Any]:
     """A line of the list."""
     words, kind = status(audit)
-    units = [unit_name(unit) for unit in audit.units.all()]
-    more = f"ほか{len(units) - SHOWN}" if len(units) > SHOWN else ""
     return {
         "audit": audit,
         "status": words,
         "kind": kind,
         "officers": "、".join(person.name for person in audit.officers.all()),
-        "units": "、".join(units[:SHOWN]) + more,
+        "units": some_units(audit),
         "begins": wareki(audit.begins_on),
         "ends": wareki(audit.ends_on),
     }

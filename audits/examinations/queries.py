@@ -32,6 +32,11 @@ def for_list(audits: QuerySet[Audit]) -> QuerySet[Audit]:
     return audits.prefetch_related(_officers(), _units()).defer("matters", "decision_note", "end_reason")
 
 
+def for_board(audits: QuerySet[Audit]) -> QuerySet[Audit]:
+    """What a line of the board shows."""
+    return audits.prefetch_related(_units()).defer("purpose", "matters", "decision_note", "end_reason")
+
+
 def for_page(audits: QuerySet[Audit]) -> QuerySet[Audit]:
     """What the page of one shows."""
     people = audits.select_related("planned_by", "submitted_by", "decided_by", "ended_by", "continues")

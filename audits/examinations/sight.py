@@ -40,7 +40,7 @@ class Running:
         )
         people = sent.values("person")
         works = Posting.objects.on(day).filter(person__in=people)
-        found, sent_rows, named_rows, below_rows, posts, self._works, *ties = read(
+        found, sent_rows, named_rows, below_rows, posts, self._works, examiners, *ties = read(
             [
                 objects(audits, *AUDIT),
                 reading(sent, "audit", "person"),
@@ -48,10 +48,12 @@ class Running:
                 reading(below, "pk", "parent"),
                 reading(seated, "person"),
                 objects(works, *WORKS),
+                objects(Person.objects.filter(pk__in=people), "name"),
                 *ties_readings(people, day),
             ]
         )
         self.audits: list[Audit] = sorted(found, key=lambda audit: audit.pk)
+        self.people: dict[int, Person] = {person.pk: person for person in examiners}
         posted, held, under_own, self.successions = ties
         self.ties = Ties(day, posted, held, under_own, self.successions)
         self.officers: set[tuple[int, int]] = set(sent_rows) & {
@@ -113,12 +115,9 @@ def examiners(file: PersonalInformationFile, at: datetime) -> list[Examiner]:
         for owner, person in sorted(running.officers)
         if owner == audit.pk and file.unit_id in running.units(audit, person)
     ]
-    if not found:
-        return []
-    people = Person.objects.in_bulk({person for _, person in found})
     return [
         Examiner(
-            person=people[person],
+            person=running.people[person],
             unit=running.place(person),
             label=audit.label,
             purpose=audit.purpose,

@@ -98,7 +98,7 @@ def files(request: PersonRequest, pk: int) -> HttpResponse:
     audit = get_object_or_404(policies.visible_to(request.user), pk=pk)
     if not policies.can_read_files(request.user, audit):
         raise PermissionDenied("この監査で見られるファイルは、いまありません。期間と、あなたの役割を確かめてください。")
-    examined = Unit.objects.filter(pk__in=queries.examined_by(request.user, audit))
+    examined = Unit.objects.filter(pk__in=queries.examined_by(request.user, audit)).select_related("parent")
     form = FilesFilter(request.GET, examined)
     rows = queries.files_of(request.user, audit, form.wanted())
     page = NarrowPaginator(rows, queries.PER_PAGE, queries.for_files).get_page(request.GET.get("page"))

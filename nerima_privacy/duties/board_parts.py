@@ -21,12 +21,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """A table of records under a heading. `more` is the address of all of them, `empty` is said when there are none."""
+    """A table of records under a heading. `more` is where all of them are, `empty` is said when there are none."""
 
     heading: str
     article: str
     lines: list[Line]
     more: str
+    more_words: str
     empty: str
 
 

@@ -39,6 +39,7 @@ def board(request: PersonRequest) -> HttpResponse:
         "oldest": presenters.rows(shown, oldest(shown)),
         "export_query": presenters.query(shown.on),
         "all_url": presenters.findings_url(shown) if shown.oversight.tells else "",
+        "limited": shown.oversight.named is not None,
         "parts": parts_of(request.holdings, today()),
     }
     return render(request, "duties/board.html", context, status=400 if form.errors else 200)

@@ -126,6 +126,32 @@ def _ticked(text, pk):
     return next(part for part in text.split("<input") if f'value="{pk}"' in part and "checked" in part)
 
 
+def test_who_is_tied_to_what_is_shown_at_the_field_and_saved_as_chosen_with_nothing_typed_lost(cast, enter):
+    steps.appoint(cast, "neighbour")
+    data = typed(cast, officers=[cast.audit_officer.pk, cast.neighbour.pk], units=[cast.collection.pk, cast.school.pk])
+    officer = enter(cast.audit_officer)
+    page = officer.post("/audits/new/", data)
+    assert page.status_code == 422
+    assert not Audit.objects.exists()
+    for words in (cast.neighbour.name, "区民部 収納課", "所属または役割のある組織のため", data["title"]):
+        assert words in page.text
+    assert 'name="tied" value="keep"' in page.text
+    assert 'name="tied" value="drop"' in page.text
+    answer = officer.post("/audits/new/", {**data, "tied": "keep"}, follow=True)
+    assert "本人が監査しない組織" in answer.text
+    assert set(Audit.objects.get().units.all()) == {cast.collection, cast.school}
+
+
+def test_a_unit_nobody_else_examines_can_only_be_dropped(cast, enter):
+    steps.appoint(cast, "neighbour")
+    data = typed(cast, officers=[cast.neighbour.pk], units=[cast.collection.pk, cast.school.pk])
+    officer = enter(cast.audit_officer)
+    page = officer.post("/audits/new/", data)
+    assert 'name="tied" value="keep"' not in page.text
+    officer.post("/audits/new/", {**data, "tied": "drop"})
+    assert list(Audit.objects.get().units.all()) == [cast.school]
+
+
 def test_a_form_sent_twice_makes_one_plan(cast, enter):
     officer = enter(cast.audit_officer)
     for _ in range(2):
