@@ -5,6 +5,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from nerima_privacy.web.text import FORBIDDEN
 from roles.accident import whom_to_tell
 from roles.middleware import CHOSEN
 
@@ -24,5 +25,6 @@ def choose_post(request):
 @require_safe
 def report_accident(request):
     """Everybody who logs in: whom to tell at once, for one's own unit or the one searched (第22条第1項)."""
-    context = whom_to_tell(request.user, request.acting, request.GET.get("unit", ""), request.GET.get("unit_q", ""))
+    code, words = (FORBIDDEN.sub("", request.GET.get(name, "")) for name in ("unit", "unit_q"))
+    context = whom_to_tell(request.user, request.acting, code, words)
     return render(request, "roles/report_accident.html", context)

@@ -44,12 +44,13 @@ def assert_all_or_nothing(verb: Callable[[], object]) -> int:
 
 
 def every_row() -> dict[str, list[str]]:
-    """Table -> its rows as text, sorted."""
+    """Table -> its rows as text, sorted. Without what logging in leaves, which no verb writes."""
     found = {}
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
+        for table in set(connection.introspection.table_names(cursor)) - {"django_session"}:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            found[table] = sorted(map(repr, cursor.fetchall()))
+            kept = [n for n, column in enumerate(cursor.description) if column[0] != "last_login"]
+            found[table] = sorted(repr([row[n] for n in kept]) for row in cursor.fetchall())
     return found
 
 

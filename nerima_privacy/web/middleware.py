@@ -1,6 +1,6 @@
 """Small middlewares: health, one header, and refusals."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from nerima_privacy.refusals import Invalid, MoveRefused
@@ -45,6 +45,11 @@ def refusals(get_response):
             return page
         return response
 
+    def process_view(request, view, args, kwargs):
+        # PostgreSQL fails on a code with a zero byte, where any other code that does not exist is simply not found.
+        if "\x00" in request.path_info:
+            raise Http404
+
     def process_exception(request, exception):
         if isinstance(exception, MoveRefused):
             return refused(request, [str(exception)])
@@ -52,5 +57,5 @@ def refusals(get_response):
             return refused(request, exception.errors.values())
         return None
 
-    middleware.process_exception = process_exception
+    middleware.process_view, middleware.process_exception = process_view, process_exception
     return middleware
