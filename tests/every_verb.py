@@ -84,14 +84,14 @@ def is_refused_from_every_other_state(
         is_refused_and_writes_nothing(example.doing(cast, subject), match)
 
 
-def is_done_once(cast: Any, example: Example, match: str = "") -> None:
+def is_done_once(cast: Any, example: Example, match: str | None = None) -> None:
     """A double press."""
     subject = example.before(cast)
     example.doing(cast, subject)()
     is_refused_and_writes_nothing(example.doing(cast, subject), match)
 
 
-def is_refused_and_writes_nothing(act: Callable[[], object], match: str = "") -> None:
+def is_refused_and_writes_nothing(act: Callable[[], object], match: str | None = None) -> None:
     before = every_row()
     with pytest.raises(MoveRefused, match=match):
         act()
