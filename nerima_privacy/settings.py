@@ -188,6 +188,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 IMPORT_MAX_ROWS = 100_000
+ACCOUNTS_MAX_ROWS = 30_000  # of an account list, which is compared within the request: some seconds at most
 
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"

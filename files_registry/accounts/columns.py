@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
 from files_registry.accounts.models import AccountColumns
 from files_registry.catalogue.rights import Right
 from nerima_privacy.imports.analysis import HEADER_ROWS
 from nerima_privacy.imports.parsing import folded
-from nerima_privacy.imports.tables import Table, Unreadable, as_text, read, refuse_too_many
+from nerima_privacy.imports.tables import Table, Unreadable, as_text, read
 
 NONE = "none"
 MOST_WORDS = 60
@@ -67,8 +69,13 @@ def headed(file_name: str, content: bytes, remembered: Mapping[str, str] | None 
     tables = [table for table in read(file_name, content) if any(any(as_text(c) for c in row) for row in table.rows)]
     if not tables:
         raise Unreadable("ファイルに行がありません。見出しとアカウントの行のあるファイルを選んでください。")
-    refuse_too_many(tables[:1])
     table = tables[0]
+    if len(table.rows) > settings.ACCOUNTS_MAX_ROWS:
+        raise Unreadable(
+            f"{len(table.rows):,}行あります。突き合わせられる一覧は{settings.ACCOUNTS_MAX_ROWS:,}行までです。"
+            "分けて読み込ませると、ほかの人が「不足」になります。情報システムで停止・削除ずみのアカウントや、"
+            "職員等でない利用者を除いて取り出してください。"
+        )
     at = _header_row(table, set((remembered or {}).values()))
     headers = [as_text(cell)[:120] for cell in table.rows[at]]
     if sum(bool(header) for header in headers) < 2:

@@ -1,6 +1,6 @@
 """What the comparison of accounts puts on the page of an information system (第11条第1項)."""
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from files_registry.accounts import policies
@@ -15,16 +15,11 @@ from roles.models import Person
 @register_offers
 def offers_for(system: InformationSystem, person: Person) -> list[Offer]:
     """The way to the system's comparisons, for those who may know of them; one query."""
+    operated = policies.can_compare(person, system)
     recorded = AccountComparison.objects.filter(system=OuterRef("pk"), status=ComparisonStatus.RECORDED)
-    known = (
-        policies.systems_for(person)
-        .filter(pk=system.pk)
-        .annotate(
-            last=Subquery(recorded.order_by("-pk").values("as_of")[:1]),
-            operated=Exists(policies.operated_by(person).filter(pk=OuterRef("pk"))),
-        )
-    )
-    for last, operated in known.order_by().values_list("last", "operated"):
+    known = InformationSystem.objects.all() if operated else policies.systems_for(person)
+    last_of = known.filter(pk=system.pk).annotate(last=Subquery(recorded.order_by("-pk").values("as_of")[:1]))
+    for last in last_of.order_by().values_list("last", flat=True):
         words = f"前回の基準日は{wareki(last)}です。" if last else "まだ突き合わせがありません。"
         does = (
             "アカウントの一覧を、ここで許可された権限と照らします。" if operated else "指摘と、なにをしたかを見ます。"

@@ -15,6 +15,7 @@ from files_registry.access.models import Grant
 from files_registry.accounts.models import DRAFTS, AccountComparison, AccountFinding, ComparisonStatus
 from files_registry.catalogue.policies import unit_post, units_of
 from files_registry.systems.models import InformationSystem, SystemFile
+from files_registry.systems.policies import administers
 from files_registry.systems.queries import administered_by
 from nerima_privacy.calendars.periods import today, valid_on
 from roles.holdings import Holdings, holdings_of
@@ -78,7 +79,7 @@ def operating_post(user: Person, system: InformationSystem) -> Appointment | str
     post = unit_post(user, system.unit_id)
     if post is not None:
         return post
-    return ADMINISTRATOR if administered_by(user).filter(pk=system.pk).exists() else None
+    return ADMINISTRATOR if administers(user, system) else None
 
 
 def can_compare(user: Person, system: InformationSystem) -> bool:

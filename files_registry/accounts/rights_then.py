@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -28,6 +29,9 @@ from roles.seats import Seat
 BITS = {right: 1 << place for place, right in enumerate(Right)}
 ALL = sum(BITS.values())
 CHUNK = 2_000
+GROUP_OF = {kind.value: GroupKind.DISPATCHED.value for kind in Engagement} | {
+    Engagement.WARD.value: GroupKind.STAFF.value
+}
 
 
 def rights_in(bits: int) -> list[Right]:
@@ -178,7 +182,7 @@ def _by_group(
                 found.granted[person] |= bits
     posted = Posting.objects.on(on).filter(unit__in=rows.values("group__unit")).order_by()
     for person, unit, engagement in posted.values_list("person", "unit", "person__engagement").iterator(CHUNK):
-        own = GroupKind.STAFF if engagement == Engagement.WARD else GroupKind.DISPATCHED
+        own = GROUP_OF[engagement]
         if bits := given.get((unit, own), 0):
             found.granted[person] |= bits
 
@@ -196,16 +200,15 @@ def moved_from_groups(grants: QuerySet[Grant], on: date) -> set[int]:
         return set()
     over = {"unit__in": units, "valid_to__lt": on}
     left = set()
-    posted = Posting.objects.filter(**over).order_by()
-    for person, unit, engagement, first, last in posted.values_list(
+    posted = Posting.objects.filter(**over).order_by().values_list(
         "person", "unit", "person__engagement", "valid_from", "valid_to"
-    ).iterator(CHUNK):
-        own = GroupKind.STAFF if engagement == Engagement.WARD else GroupKind.DISPATCHED
-        if any(begins <= last and ends >= first for begins, ends in given.get((unit, own), [])):
-            left.add((person, unit))
-    sat = Appointment.objects.filter(**over, seat=Seat.PROTECTION_OFFICER).order_by()
-    for person, unit, first, last in sat.values_list("person", "unit", "valid_from", "valid_to"):
-        if any(begins <= last and ends >= first for begins, ends in given.get((unit, GroupKind.OFFICERS), [])):
+    )  # fmt: skip
+    sat = Appointment.objects.filter(**over, seat=Seat.PROTECTION_OFFICER).order_by().values_list(
+        "person", "unit", Value(GroupKind.OFFICERS.value), "valid_from", "valid_to"
+    )  # fmt: skip
+    for person, unit, what, first, last in chain(posted.iterator(CHUNK), sat.iterator(CHUNK)):
+        kind = GROUP_OF.get(what, what)
+        if any(last and begins <= last and ends >= first for begins, ends in given.get((unit, kind), [])):
             left.add((person, unit))
     here: set[tuple[int, int]] = set()
     for model in (Posting, Appointment):

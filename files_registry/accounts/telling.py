@@ -2,7 +2,8 @@
 
 from files_registry.accounts import policies
 from files_registry.accounts.models import AccountComparison, AccountFinding, FindingKind
-from nerima_privacy.calendars.periods import today, valid_on
+from files_registry.systems.queries import in_office
+from nerima_privacy.calendars.periods import today
 from nerima_privacy.notices.outbox import queue
 from roles.holdings import holders
 from roles.models import Person
@@ -17,9 +18,7 @@ def tell_answerers(row: AccountComparison, *, actor: Person) -> None:
     if not count:
         return
     unit = row.system.unit
-    named = Person.objects.filter(
-        valid_on(today(), "systems_administered__"), systems_administered__system=row.system, is_active=True
-    )
+    named = Person.objects.filter(systems_administered__in=in_office(today()).filter(system=row.system))
     people = {
         *named,
         *holders(Seat.PROTECTION_MANAGER, unit),

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from files_registry.accounts import answering, policies
@@ -167,9 +168,9 @@ def _write_findings(row: AccountComparison, result: Result) -> None:
 
 def _close(last: AccountComparison, row: AccountComparison) -> None:
     """Every finding of the last comparison is closed by this one: still there, or gone."""
-    still = AccountFinding.objects.filter(comparison=row, continues__isnull=False).values("continues")
-    AccountFinding.objects.filter(comparison=last, closed_in=None, pk__in=still).update(closed_in=row, lasts=True)
-    AccountFinding.objects.filter(comparison=last, closed_in=None).update(closed_in=row)
+    still = Q(pk__in=AccountFinding.objects.filter(comparison=row, continues__isnull=False).values("continues"))
+    standing = AccountFinding.objects.filter(comparison=last, closed_in=None)
+    standing.update(closed_in=row, lasts=Case(When(still, then=Value(True)), default=Value(False)))
 
 
 @transaction.atomic

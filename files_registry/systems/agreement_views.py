@@ -5,7 +5,6 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -163,9 +162,10 @@ def _agreement(request: PersonRequest, pk: int) -> SystemAgreement:
 
 def _pair(request: PersonRequest, pk: int, unit_pk: int) -> tuple[InformationSystem, Unit]:
     """A system and a unit that has or had files in it: for who answers for either, and who oversees them."""
-    system = get_object_or_404(policies.for_page(request.user), pk=pk)
-    kept = SystemFile.objects.filter(system=system, file__unit=OuterRef("pk"))
-    unit = get_object_or_404(Unit.objects.filter(Exists(kept)).select_related("parent"), pk=unit_pk)
+    kept = policies.links_for_pair(request.user).filter(system=pk, file__unit=unit_pk).order_by("pk").first()
+    if kept is None:
+        raise Http404
+    system, unit = policies.of_page(kept), kept.file.unit
     if not policies.sees_all_files(request.user, system) and seat_over(request.user, unit) is None:
         raise Http404
     return system, unit

@@ -1,6 +1,7 @@
 """The register as an Excel file: what the reader may see, streamed."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,14 +17,14 @@ from nerima_privacy.documents.tables import Column, xlsx_response
 
 CHUNK = 500
 COLUMNS = [
-    Column("名称", "name", 32),
-    Column("所管", "unit.full_name", 24),
-    Column("なにに使うか", "purpose", 40),
-    Column("使いはじめた日", "valid_from", 18),
-    Column("使い終えた日", "valid_to", 18),
-    Column("管理者", lambda row: row.administrator_name or "いません", 18),
+    Column("名称", "system.name", 32),
+    Column("所管", "system.unit.full_name", 24),
+    Column("なにに使うか", "system.purpose", 40),
+    Column("使いはじめた日", "system.valid_from", 18),
+    Column("使い終えた日", "system.valid_to", 18),
+    Column("管理者", lambda row: row.administrator or "いません", 18),
     Column("ファイルの数", "files", 12, kind="number"),
-    Column("足りないもの", lambda row: "、".join(word for word, _ in presenters.line(row, today())["lacking"]), 28),
+    Column("足りないもの", lambda row: "、".join(word for word, _ in presenters.lacking(row)), 28),
 ]
 
 
@@ -33,4 +34,7 @@ def response(systems: QuerySet[InformationSystem]) -> HttpResponseBase:
 
 
 def _rows(systems: QuerySet[InformationSystem]) -> Iterator[Any]:
-    yield from lines(systems, today(), list(topics())).iterator(chunk_size=CHUNK)
+    on, codes = today(), list(topics())
+    rows = systems.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(rows, CHUNK)):
+        yield from lines(chunk, on, codes)

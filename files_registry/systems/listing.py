@@ -1,10 +1,12 @@
-"""The register as a list: filtered, under its tabs, with what a line shows; in one query."""
+"""The register as a list: filtered, under its tabs, with what a line shows."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from files_registry.catalogue.policies import UNIT_SEATS, WARD_WIDE, units_of
 from files_registry.catalogue.policies import visible_to as files_visible_to
@@ -12,17 +14,17 @@ from files_registry.systems import policies
 from files_registry.systems.models import InformationSystem, SystemFile
 from files_registry.systems.queries import (
     administered_by,
-    lacking_any,
+    agreed_on,
+    in_office,
     links_on,
-    overdue,
     topics,
     unadministered,
-    with_administrator,
     with_findings,
 )
 from nerima_privacy.calendars.periods import today, valid_on
 from nerima_privacy.web.paging import NarrowPaginator
 from nerima_privacy.web.pickers import spellings, words
+from nerima_privacy.web.together import Reading, read, reading
 from roles.holdings import holdings_of
 from roles.models import Person, Unit
 from roles.seats import Seat
@@ -38,7 +40,7 @@ TABS = [
 
 
 def listed(user: Person, tab: str, wanted: dict[str, Any]) -> QuerySet[InformationSystem]:
-    """The systems of a tab the reader may know of, by name."""
+    """The systems of a tab the reader may know of, by name, with their units."""
     on, rows = today(), policies.visible_to(user)
     if tab != "all":
         rows = rows.filter(valid_on(on))
@@ -56,18 +58,50 @@ def listed(user: Person, tab: str, wanted: dict[str, Any]) -> QuerySet[Informati
         for way in spellings(word):
             found |= Q(name__icontains=way) | Q(unit__name__icontains=way)
         rows = rows.filter(found)
-    return rows.order_by("name", "pk")
+    return rows.select_related("unit__parent").order_by("name", "pk")
 
 
-def lines(rows: QuerySet[InformationSystem], on: date, codes: list[str]) -> QuerySet[InformationSystem]:
-    """What a line shows: the unit, the administrator, how many files, and what is lacking."""
-    kept = links_on(on).filter(system=OuterRef("pk"))
-    count = kept.order_by().values("system").annotate(how_many=Count("pk")).values("how_many")
-    return with_administrator(rows.select_related("unit__parent"), on).annotate(
-        files=Coalesce(Subquery(count, output_field=IntegerField()), Value(0)),
-        unagreed=Exists(kept.filter(lacking_any(on, codes))),
-        late=Exists(overdue(on).filter(system=OuterRef("pk"))),
+@dataclass(frozen=True)
+class Line:
+    """A system as the register shows it: who administers it, how many files are in it, and what is lacking."""
+
+    system: InformationSystem
+    administrator: str
+    files: int
+    unagreed: bool
+    late: bool
+
+
+def lines(systems: Sequence[InformationSystem], on: date, codes: Iterable[str]) -> list[Line]:
+    """The systems of one page as lines; one query for all of them."""
+    keys, wanted = [system.pk for system in systems], set(codes)
+    links = links_on(on).filter(system__in=keys).order_by().values("system", "file__unit")
+    named, kept, agreed = read(
+        [
+            reading(in_office(on).filter(system__in=keys), "system", "valid_from", "pk", "person__name"),
+            Reading(links.annotate(how_many=Count("pk")), ("system", "file__unit", "how_many")),
+            reading(agreed_on(on).filter(system__in=keys), "system", "unit", "topic", "review_on"),
+        ]
     )
+    serving = {system: name for system, _, _, name in sorted(named)}  # the one named last
+    pairs: dict[int, dict[int, int]] = defaultdict(dict)
+    for system, unit, how_many in kept:
+        pairs[system][unit] = how_many
+    topics_of, late = defaultdict(set), set()
+    for system, unit, topic, review_on in agreed:
+        topics_of[system, unit].add(topic)
+        if review_on < on and unit in pairs[system]:
+            late.add(system)
+    return [
+        Line(
+            system=system,
+            administrator=serving.get(system.pk, ""),
+            files=sum(pairs[system.pk].values()),
+            unagreed=any(wanted - topics_of[system.pk, unit] for unit in pairs[system.pk]),
+            late=system.pk in late,
+        )
+        for system in systems
+    ]
 
 
 def links_page(links: QuerySet[SystemFile], count: int, user: Person) -> NarrowPaginator:

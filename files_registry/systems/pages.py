@@ -21,7 +21,7 @@ from files_registry.systems.models import (
     SystemFile,
 )
 from files_registry.systems.offers import offers_of
-from files_registry.systems.queries import in_office
+from files_registry.systems.queries import in_office, topics
 from files_registry.systems.sides import can_answer, can_withdraw, pair_of, who_has_it
 from nerima_privacy.activity.presenters import timeline, timeline_of
 from nerima_privacy.calendars.periods import today
@@ -29,12 +29,16 @@ from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.law.parameters import rows as parameter_rows
 from nerima_privacy.law.presenters import note_of
 from nerima_privacy.web.objects import objects
-from nerima_privacy.web.together import how_many, number, read
+from nerima_privacy.web.together import how_many, number, read, reading
 from roles.holdings import holdings_of
 from roles.models import Person, Unit
 
 TOPICS = "system.agreement_topics"
 UNIT = ("name", "code", "is_department", "parent__name")
+ADMINISTRATOR = (
+    *("valid_from", "valid_to", "named_at", "withdrawn_at", "withdrawn_reason", "person__name"),
+    *("unit__name", "unit__is_department", "unit__parent__name"),
+)
 AGREEMENT = ("unit", "topic", "status", "valid_from", "valid_to", "review_on")
 
 
@@ -50,29 +54,35 @@ def register(request: PersonRequest, form: Any, wanted: dict[str, Any], tab: str
         "tabs": [{"key": key, "label": label, "current": key == tab} for key, label in TABS],
         "rest": query.urlencode(),
         "page": page,
-        "rows": [presenters.line(system, on) for system in page.object_list],
+        "rows": [presenters.line(line, on) for line in listing.lines(list(page.object_list), on, topics())],
         "can_register": bool(holdings_of(request.user).seat_units(*UNIT_SEATS)),
     }
 
 
 def system(found: InformationSystem, user: Person, asked: str | None = None) -> dict[str, Any]:
     """One system: its administrator and those before, its files page by page, what is agreed with their units."""
-    on, people = today(), administrators(found)
-    last = next((row for row in people if row.withdrawn_at is None), None)
+    on = today()
     shown = policies.links_visible_to(user, found)
     listed = parameter_rows([TOPICS])[TOPICS]
     units = Unit.objects.filter(Exists(shown.on(on).filter(file__unit=OuterRef("pk"))))
     agreements = found.agreements.filter(unit__in=units.values("pk"))
     counts = [how_many(shown), how_many(shown.on(on)), how_many(SystemFile.objects.on(on).filter(system=found))]
-    *many, places, said = read([*counts, objects(units, *UNIT), objects(agreements, *AGREEMENT)])
+    serving = reading(in_office(on).filter(system=found), "pk")
+    named = objects(found.administrators.all(), *ADMINISTRATOR)
+    *many, places, said, rows, serves = read(
+        [*counts, objects(units, *UNIT), objects(agreements, *AGREEMENT), named, serving]
+    )
+    people = sorted(rows, key=lambda row: (row.valid_from, row.pk), reverse=True)
+    last = next((row for row in people if row.withdrawn_at is None), None)
+    in_place = {pk for (pk,) in serves}
     total, live, every = map(number, many)
     page = listing.links_page(shown, total, user).get_page(asked)
     return {
         "system": found,
         "state": presenters.state(found, on),
         "facts": presenters.facts(found),
-        "administrators": [presenters.administrator_row(row, on) for row in people],
-        "serving": next((row for row in people if row.serves), None),
+        "administrators": [presenters.administrator_row(row, row.pk in in_place, on) for row in people],
+        "serving": next((row for row in people if row.pk in in_place), None),
         "last": last,
         "withdrawable": can_be_withdrawn(last),
         "page": page,
@@ -84,13 +94,6 @@ def system(found: InformationSystem, user: Person, asked: str | None = None) -> 
         "offers": offers_of(found, user),
         "timeline": timeline(found),
     }
-
-
-def administrators(found: InformationSystem) -> list[Any]:
-    """Who administers it and who did, the newest first, with whether the person is in office today."""
-    serves = Exists(in_office(today()).filter(pk=OuterRef("pk")))
-    rows = found.administrators.annotate(serves=serves).select_related("person", "unit__parent")
-    return list(rows)
 
 
 def link_rows(page: Page, user: Person) -> list[dict[str, Any]]:

@@ -40,6 +40,21 @@ def for_page(user: Person) -> QuerySet[InformationSystem]:
     return visible_to(user).select_related("unit__parent").annotate(administering=Exists(named))
 
 
+def links_for_pair(user: Person) -> QuerySet[SystemFile]:
+    """The same door for what a unit and a system agree on: links, each with its system, unit, and `administering`."""
+    named = in_office(today()).filter(system=OuterRef("system"), person=user)
+    links = SystemFile.objects.filter(system__in=visible_to(user).values("pk"))
+    whole = links.select_related("system__unit__parent", "file__unit__parent").defer("file__search_text")
+    return whole.annotate(administering=Exists(named))
+
+
+def of_page(link: SystemFile) -> InformationSystem:
+    """The system of such a link, which knows whether the reader administers it."""
+    system = link.system
+    system.__dict__["administering"] = link.__dict__["administering"]
+    return system
+
+
 def _of_units(user: Person, unit: str, system: str) -> Q:
     """Systems of the units the user answers for, and those that hold a file of these."""
     holdings = holdings_of(user)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from files_registry.catalogue.presenters import Fact
 from files_registry.systems.models import (
     AgreementStatus,
@@ -38,23 +40,28 @@ def state(system: InformationSystem, on: date) -> tuple[str, str]:
     return ("使用中", "done") if system.valid_to is None else (f"{wareki(system.valid_to)}で終了", "soon")
 
 
-def line(system: Any, on: date) -> dict[str, Any]:
-    """A line of the register: `listing.lines` annotated it."""
-    lacking = []
-    if system.files and not system.administrator:
-        lacking.append(("管理者がいません", "late"))
-    if system.unagreed:
-        lacking.append(("合意のない事項", "soon"))
-    if system.late:
-        lacking.append(("見直しの期限切れ", "late"))
+def line(found: Any, on: date) -> dict[str, Any]:
+    """A line of the register, of a `listing.Line`."""
     return {
-        "system": system,
-        "unit": system.unit.full_name,
-        "administrator": system.administrator_name or "",
-        "files": system.files,
-        "state": state(system, on),
-        "lacking": lacking,
+        "system": found.system,
+        "unit": found.system.unit.full_name,
+        "administrator": found.administrator,
+        "files": found.files,
+        "state": state(found.system, on),
+        "lacking": lacking(found),
     }
+
+
+def lacking(found: Any) -> list[tuple[str, str]]:
+    """What a system of the register lacks, each with its colour."""
+    words = []
+    if found.files and not found.administrator:
+        words.append(("管理者がいません", "late"))
+    if found.unagreed:
+        words.append(("合意のない事項", "soon"))
+    if found.late:
+        words.append(("見直しの期限切れ", "late"))
+    return words
 
 
 def facts(system: InformationSystem) -> list[Fact]:
@@ -66,12 +73,12 @@ def facts(system: InformationSystem) -> list[Fact]:
     ]
 
 
-def administrator_row(row: Any, on: date) -> dict[str, Any]:
-    """Who administers or administered it; `serves` was annotated: whether the person is in office today."""
+def administrator_row(row: Any, serves: bool, on: date) -> dict[str, Any]:
+    """Who administers or administered it; `serves` says whether the person is in office today."""
     now = row.valid_from <= on and (row.valid_to is None or row.valid_to >= on)
     if row.withdrawn_at is not None:
         word, kind = "誤りのため取消し", "calm"
-    elif row.serves:
+    elif serves:
         word, kind = "いまの管理者", "done"
     elif now:
         word, kind = GONE, "late"
@@ -118,13 +125,13 @@ def agreement_facts(agreement: SystemAgreement) -> list[Fact]:
             None,
             "提案",
             f"{agreement.proposed_by.name}（{agreement.proposed_post}）",
-            small=f"{Side(agreement.side).label}の側から　{wareki(agreement.proposed_at.date())}",
+            small=f"{Side(agreement.side).label}の側から　{wareki(timezone.localdate(agreement.proposed_at))}",
         ),
     ]
     if agreement.decided_by and agreement.decided_at:
         word = "不同意" if agreement.status == AgreementStatus.REFUSED else "同意"
         who = f"{agreement.decided_by.name}（{agreement.decided_post}）"
-        rows.append(Fact(None, word, who, small=wareki(agreement.decided_at.date())))
+        rows.append(Fact(None, word, who, small=wareki(timezone.localdate(agreement.decided_at))))
     if agreement.reason:
         rows.append(Fact(None, "理由", agreement.reason))
     return rows

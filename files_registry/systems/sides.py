@@ -147,20 +147,24 @@ def _managing(holdings: Holdings) -> Q:
         found |= Q(unit__in=managers)
     took_over = Unit.objects.on(holdings.on).filter(predecessors=OuterRef("unit"))
     alive = Q(unit__valid_to=None) | Q(unit__valid_to__gte=holdings.on) | Q(Exists(took_over))
-    vacant = alive & Q(~_free(Seat.PROTECTION_MANAGER, "unit"))
+    vacant = alive & ~_free(Seat.PROTECTION_MANAGER, "unit")
     departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
     if departments:
         found |= vacant & (Q(unit__in=departments) | Q(unit__parent__in=departments, unit__is_department=False))
     if holdings.has(Seat.GENERAL_PROTECTION_MANAGER):
         seat = Seat.DEPARTMENT_PROTECTION_MANAGER
-        own = Q(_free(seat, "unit"), unit__is_department=True)
-        above = Q(_free(seat, "unit__parent"), unit__is_department=False)
+        own = _free(seat, "unit") & Q(unit__is_department=True)
+        above = _free(seat, "unit__parent") & Q(unit__is_department=False)
         found |= vacant & ~(own | above)
     return found
 
 
-def _free(seat: Seat, unit: str) -> Exists:
-    """Whether somebody holds the seat now, of the unit or of one that took it over, and had no hand in it."""
-    there = Q(unit=OuterRef(unit)) | Q(unit__predecessors=OuterRef(unit))
-    held = Appointment.objects.filter(valid_on(today()), there, seat=seat, person__is_active=True)
-    return Exists(held.exclude(person=OuterRef("proposed_by")).exclude(person=OuterRef("administering")))
+def _free(seat: Seat, unit: str) -> Q:
+    """Whether somebody holds the seat now, of the unit or of one that took it over, and had no hand in it.
+
+    Two questions, for in one of both no index would find the unit.
+    """
+    held = Appointment.objects.filter(valid_on(today()), seat=seat, person__is_active=True)
+    others = held.exclude(person=OuterRef("proposed_by")).exclude(person=OuterRef("administering"))
+    here, there = others.filter(unit=OuterRef(unit)), others.filter(unit__predecessors=OuterRef(unit))
+    return Q(Exists(here)) | Q(Exists(there))

@@ -22,11 +22,11 @@ from files_registry.systems.forms import (
     RetireForm,
 )
 from files_registry.systems.models import InformationSystem
-from files_registry.systems.queries import topics
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.duties.requests import PersonRequest
+from nerima_privacy.law.parameters import read_once
 from nerima_privacy.web.idle import asked_while_typing
-from nerima_privacy.web.paging import NarrowPaginator
+from nerima_privacy.web.paging import WholePaginator
 from nerima_privacy.web.pickers import SHOWN, Suggestion, suggested
 
 PLACE = "files_registry/systems"
@@ -34,14 +34,14 @@ read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
+@read_once()
 def system_list(request: PersonRequest) -> HttpResponse:
     """The systems the reader may know of, under tabs, searched and filtered (第5条第4項)."""
     form, tab = Filter(request.GET, listing.reader_units(request.user)), _tab(request)
     wanted = form.wanted()
-    codes = list(topics())
     found = listing.listed(request.user, tab, wanted)
-    page = NarrowPaginator(found, listing.PER_PAGE, lambda rows: listing.lines(rows, today(), codes))
-    context = pages.register(request, form, wanted, tab, page.get_page(request.GET.get("page")))
+    page = WholePaginator(found, listing.PER_PAGE).get_page(request.GET.get("page"))
+    context = pages.register(request, form, wanted, tab, page)
     return render(request, f"{PLACE}/list.html", context)
 
 

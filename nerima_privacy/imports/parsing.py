@@ -17,7 +17,8 @@ NO = {"", "×", "0", "いいえ", "無", "なし", "false", "no", "しない", "
 
 def folded(text: str) -> str:
     """Full-width letters and digits as half-width ones, case and spaces aside: for comparing, never for keeping."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return "".join(plain.casefold().split())
 
 
 def text(maximum: int) -> Callable[[str], str]:
@@ -25,7 +26,7 @@ def text(maximum: int) -> Callable[[str], str]:
 
     def parse(value: str) -> str:
         value = unicodedata.normalize("NFC", value).replace("\r\n", "\n")
-        if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in value):
+        if not value.isprintable() and any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in value):
             raise ValueError("目に見えない制御文字が入っています。消してください。")
         if len(value) > maximum:
             raise ValueError(f"{maximum:,}字までにしてください（いま{len(value):,}字）。")

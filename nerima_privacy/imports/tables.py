@@ -1,10 +1,11 @@
-"""From bytes to tables: Excel (xlsx) and CSV in UTF-8 (with or without BOM) or Shift_JIS."""
+"""From bytes to tables: Excel (xlsx) and CSV in UTF-8 (with or without BOM), UTF-16 or Shift_JIS."""
 
 import csv
 import io
 import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from defusedxml.ElementTree import iterparse
@@ -12,6 +13,7 @@ from django.conf import settings
 from python_calamine import CalamineError, CalamineWorkbook
 
 UNPACKED_MAX = 400 * 1024 * 1024
+CELLS_MAX = 4_000_000  # 100,000 rows of forty columns; the reader takes memory for all up to the last cell that is used
 SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -57,30 +59,62 @@ def read_excel(content: bytes) -> list[Table]:
 
 
 def refuse_unsafe(content: bytes) -> None:
-    """Refuse what unpacks to something huge, and formulas that were never calculated: they would read as empty."""
+    """Refuse what unpacks to something huge, and formulas that were never calculated: they would read as empty.
+
+    Other kinds of books (.ods, .xlsb) are refused too: in them a few bytes may stand for millions of cells.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_MAX:
                 raise Unreadable("ファイルが大きすぎます。いくつかに分けてください。")
+            if "xl/workbook.xml" not in archive.namelist():
+                raise Unreadable("Excel（.xlsx）のファイルではありません。.xlsx か CSV で保存し直してください。")
             for entry in archive.namelist():
-                if entry.startswith("xl/worksheets/") and entry.endswith(".xml"):
-                    with archive.open(entry) as sheet:
-                        refuse_uncalculated(sheet)
+                with archive.open(entry) as sheet:
+                    head = sheet.read(1_000).removeprefix(b"\xef\xbb\xbf")
+                    if head.startswith(b"<") and b"worksheet" in head:  # wherever in the book it lies
+                        sheet.seek(0)
+                        refuse_unsafe_cells(sheet)
     except (zipfile.BadZipFile, SyntaxError, ValueError) as error:
         raise Unreadable("Excel のファイルとして開けません。壊れていないか確かめ、保存し直してください。") from error
 
 
-def refuse_uncalculated(sheet: Any) -> None:
-    """Name the first cell that holds a formula without its value."""
-    for _, cell in iterparse(sheet):
-        if cell.tag != f"{SPREADSHEET}c":
+def refuse_unsafe_cells(sheet: Any) -> None:
+    """Name the first cell that holds a formula without its value; refuse a sheet whose last cell lies too far out."""
+    rows = columns = 0
+    for _, row in iterparse(sheet):
+        if row.tag != f"{SPREADSHEET}row":
             continue
-        if cell.find(f"{SPREADSHEET}f") is not None and cell.find(f"{SPREADSHEET}v") is None:
-            where = cell.get("r")
+        rows = max(rows + 1, int(row.get("r") or 0))
+        place = 0
+        for cell in row.iter(f"{SPREADSHEET}c"):
+            where = cell.get("r") or ""
+            place = max(place + 1, column_number(where))
+            if cell.find(f"{SPREADSHEET}f") is not None and not calculated(cell):
+                raise Unreadable(
+                    f"セル {where} の数式が計算されていません。Excel で開いて保存し直すか、値として貼り付けてください。"
+                )
+        columns = max(columns, place)
+        if place and rows * columns > CELLS_MAX:
             raise Unreadable(
-                f"セル {where} の数式が計算されていません。Excel で開いて保存し直すか、値として貼り付けてください。"
+                f"表が大きすぎます（{rows:,}行、{columns:,}列まで使われています）。"
+                "表から離れたところの文字を消して、保存し直してください。"
             )
-        cell.clear()
+        row.clear()
+
+
+def calculated(cell: Any) -> bool:
+    """Whether a formula has its value; an empty one is a value where the cell says that it is text."""
+    value = cell.find(f"{SPREADSHEET}v")
+    return value is not None and (bool(value.text) or cell.get("t") == "str")
+
+
+def column_number(where: str) -> int:
+    """A1 → 1, AA7 → 27; 0 for none."""
+    number = 0
+    for letter in where.rstrip("0123456789"):
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 def read_csv(content: bytes) -> list[list[Any]]:
@@ -95,7 +129,9 @@ def read_csv(content: bytes) -> list[list[Any]]:
 
 
 def decode(content: bytes) -> str:
-    """UTF-8 with or without BOM, else Shift_JIS as Windows writes it."""
+    """UTF-8 with or without BOM, else Shift_JIS as Windows writes it; UTF-16 with its mark, as Excel's Unicode text."""
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"} and len(content) % 2 == 0:
+        return content.decode("utf-16", errors="replace")
     if b"\x00" in content:
         raise Unreadable("文字のファイルではありません。Excel（.xlsx）か CSV を選んでください。")
     try:
@@ -126,6 +162,7 @@ def as_text(value: Any) -> str:
     return str(value).strip()
 
 
+@cache
 def column_letter(index: int) -> str:
     """0 → A, 26 → AA."""
     letters = ""

@@ -3,11 +3,13 @@
 import random
 
 from roles.models import Organ
+from tests.bench.accounts import build_accounts
 from tests.bench.audits import build_audits
 from tests.bench.copying import reset_sequences
 from tests.bench.files import build_files
 from tests.bench.handled import build_handling
 from tests.bench.ledgers import build_ledgers
+from tests.bench.people import person
 from tests.bench.rights import build_rights
 from tests.bench.systems import build_systems
 from tests.bench.traces import build_traces
@@ -28,6 +30,7 @@ def build(scale: float) -> None:
     build_traces(int(20_000 * scale), chance)
     build_ledgers(int(200_000 * scale), chance)
     build_systems()
+    build_accounts(person("保護責任者").appointments.first().unit)
     reset_sequences()
     build_rights()
     build_audits(int(40 * scale) + 2)

@@ -8,6 +8,7 @@ from audits.examinations.models import Audit, AuditStatus
 from files_registry.access.models import Opening
 from files_registry.access.opening import is_open
 from files_registry.access.rounds import round_on, unconfirmed
+from files_registry.accounts.models import AccountComparison
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.filings.models import Filing, FilingStatus
 from files_registry.handling.models import HandlingRequest, HandlingStatus
@@ -45,6 +46,7 @@ def pages():
         *_rights(file, wide),
         *_handling(unit),
         *_systems(unit),
+        *_accounts(unit),
         *_ledgers(file, busy),
         *_overview(),
         *_audits(),
@@ -118,6 +120,20 @@ def _systems(unit):
         Page("情報システム一覧（足りないもの）", "総括保護管理者", f"{systems}?tab=short"),
         Page("情報システム", "保護責任者", system.get_absolute_url()),
         Page("情報システムの合意", "保護責任者", reverse("systems:pair", args=[system.pk, unit.pk])),
+    ]
+
+
+def _accounts(unit):
+    """The comparison with the most findings; none where the database was built before there were any."""
+    who, found = "保護責任者", AccountComparison.objects.filter(system__unit=unit).order_by("-pk").first()
+    if found is None:
+        return [Page("突き合わせ　一覧", who, reverse("accounts:list"))]
+    return [
+        Page("突き合わせ　一覧", who, reverse("accounts:list")),
+        Page("突き合わせ　情報システム", who, reverse("accounts:system", args=[found.system_id])),
+        Page("突き合わせの指摘", who, found.get_absolute_url()),
+        Page("突き合わせの指摘（100ページ目）", who, f"{found.get_absolute_url()}?tab=waiting&page=100"),
+        Page("突き合わせの指摘", "総括保護管理者", found.get_absolute_url()),
     ]
 
 

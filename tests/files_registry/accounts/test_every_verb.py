@@ -9,9 +9,11 @@ from django.core.exceptions import PermissionDenied
 
 from files_registry.accounts import workflow
 from files_registry.accounts.models import AccountComparison, AccountFinding, ComparisonStatus
+from files_registry.systems import workflow as systems
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.notices.models import Notice
 from nerima_privacy.refusals import Invalid, MoveRefused
+from roles.models import Posting
 from tests import every_verb
 from tests.files_registry.access import steps
 from tests.files_registry.accounts import making
@@ -202,3 +204,23 @@ def test_the_seats_of_the_unit_that_took_over_compare_and_are_told(cast):
     answered(row, cast.other_principal)
     with pytest.raises(PermissionDenied):
         answered(row, cast.principal)
+
+
+def test_an_administrator_who_has_left_or_was_named_by_mistake_is_not_told(cast):
+    Posting.objects.filter(person=cast.dispatched).update(valid_to=today() - timedelta(days=1))
+    made = making.system(cast)
+    making.recorded(cast, made, line("A1", cast.clerk))
+    assert cast.dispatched.pk not in Notice.objects.filter(kind="accounts.recorded").values_list("to", flat=True)
+
+
+@pytest.mark.parametrize("how", ["recorded", "answered"])
+def test_an_administrator_who_compared_a_list_is_no_mistake_to_take_back(cast, how):
+    row = making.recorded(
+        cast, making.system(cast), line("A1", cast.clerk), actor=cast.dispatched if how == "recorded" else None
+    )
+    if how == "answered":
+        workflow.answer(row.pk, seen=seen(row, "A1"), code="stopped", actor=cast.dispatched)
+    before = making.written()
+    with pytest.raises(MoveRefused, match="管理者として行ったこと"):
+        systems.withdraw_administrator(row.system_id, reason="人ちがい", actor=cast.officer)
+    assert making.written() == before

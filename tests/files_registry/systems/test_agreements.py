@@ -1,11 +1,16 @@
 """What manager and administrator agree on: by two people, on record, one at a time (第5条第4項)."""
 
+from datetime import datetime
+
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from files_registry.systems import pages, workflow
 from files_registry.systems.models import SystemAgreement
+from files_registry.systems.presenters import agreement_facts
 from files_registry.systems.queries import agreed_on
 from files_registry.systems.sides import awaiting, may
 from nerima_privacy.calendars.periods import today
@@ -239,3 +244,9 @@ def test_how_long_an_agreement_may_stand_is_a_value_of_the_ward(cast):
     with pytest.raises(Invalid, match="見直しは"):
         making.proposed(cast, link=link)
     assert making.proposed(cast, link=link, review_on=day(150)).review_on == day(150)
+
+
+def test_the_day_of_a_proposal_made_before_nine_is_that_of_tokyo(cast):
+    with time_machine.travel(datetime(2026, 11, 20, 8, tzinfo=timezone.get_default_timezone()), tick=False):
+        said = {fact.label: fact for fact in agreement_facts(making.proposed(cast))}
+    assert "令和8年11月20日" in said["提案"].small
