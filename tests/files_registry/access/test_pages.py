@@ -122,7 +122,7 @@ def test_what_was_typed_is_kept_to_copy_where_somebody_was_first(cast, enter):
     facts = {"rights": ["open_file"], "ends_on": "令和8年12月1日", "note": "窓口だけに限るため"}
     page = enter(cast.manager).post(f"/access/{grant.pk}/narrow/", facts)
     assert page.status_code == 409
-    assert "縮小できません" in page.text
+    assert "縮小することはできません" in page.text
     assert "窓口だけに限るため" in page.text
     assert steps.everything() == before
 
