@@ -25,7 +25,7 @@ MOVES: dict[tuple[str, GrantStatus], GrantStatus] = {
 }
 WORDS = {
     "grant": "許可する",
-    "refuse": "不許可にする",
+    "refuse": "許可しない",
     "withdraw": "取り下げる",
     "narrow": "縮小する",
     "revoke": "取り消す",

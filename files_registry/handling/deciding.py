@@ -147,10 +147,10 @@ def refuse(pk: int, *, reason: str, stamp: int | None = None, actor: Person) -> 
     request = lock_request(pk)
     post = allowed(deciding_post(actor, request))
     check(request, "refuse", stamp)
-    reason = facts.written("reason", reason, "不許可の理由を書いてください。")
+    reason = facts.written("reason", reason, "許可しない理由を書いてください。")
     values = _decided(actor, post) | {"instructions": reason}
     step(request, "refuse", "handling.refused", actor=actor, post=post, reason=reason, values=values)
-    tell("handling.refused", request, to=askers(request), actor=actor, title="申請は不許可となりました", body=reason)
+    tell("handling.refused", request, to=askers(request), actor=actor, title="申請は許可されませんでした", body=reason)
     return request
 
 

@@ -117,11 +117,11 @@ def refuse(pk: int, *, reason: str, stamp: int | None = None, actor: Person) -> 
     permission = _lock(pk)
     post = allowed(deciding_post(actor, permission))
     check(permission, "refuse", stamp)
-    reason = facts.written("reason", reason, "不許可の理由を書いてください。")
+    reason = facts.written("reason", reason, "許可しない理由を書いてください。")
     values: dict[str, Any] = {"conditions": reason, "decided_by": actor, "decided_at": timezone.now()}
     values["decided_post"] = post.label[:120]
     step(permission, "refuse", "handling.standing_refused", actor=actor, post=post, reason=reason, values=values)
-    title = "包括許可の申請は不許可となりました"
+    title = "包括許可の申請は許可されませんでした"
     tell("handling.standing_refused", permission, to=[permission.applicant], actor=actor, title=title, body=reason)
     return permission
 

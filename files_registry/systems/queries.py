@@ -28,7 +28,7 @@ def in_office(on: date) -> QuerySet[SystemAdministrator]:
     Who left, whose posting there or whose seat ended, or whose login is closed, counts as nobody (第5条第4項); so does
     who was named by mistake. A unit merged into another takes its people along.
     """
-    nowhere = Q(IsNull(OuterRef("unit"), True))  # type: ignore[arg-type]  # a lookup of the outer row is an expression
+    nowhere = Q(IsNull(OuterRef("unit"), True))
     there = Q(unit=OuterRef("unit")) | Q(unit__predecessors=OuterRef("unit")) | nowhere
     of_person = {"person": OuterRef("person")}
     posted = Exists(Posting.objects.on(on).filter(there, **of_person))
