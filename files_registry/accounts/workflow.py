@@ -169,8 +169,8 @@ def _write_findings(row: AccountComparison, result: Result) -> None:
 def _close(last: AccountComparison, row: AccountComparison) -> None:
     """Every finding of the last comparison is closed by this one: still there, or gone."""
     still = Q(pk__in=AccountFinding.objects.filter(comparison=row, continues__isnull=False).values("continues"))
-    standing = AccountFinding.objects.filter(comparison=last, closed_in=None)
-    standing.update(closed_in=row, lasts=Case(When(still, then=Value(True)), default=Value(False)))
+    lasts = Case(When(still, then=Value(True)), default=Value(False))
+    AccountFinding.objects.filter(comparison=last, closed_in=None).update(closed_in=row, lasts=lasts)
 
 
 @transaction.atomic
