@@ -7,7 +7,7 @@ from files_registry.access.opening import open_file
 from files_registry.catalogue.models import FileVersion, PersonalInformationFile
 from files_registry.catalogue.rights import Right
 from files_registry.ledgers import workflow
-from files_registry.ledgers.models import Disposal, EntryKind, LedgerEntry, StoredMedium, Verification
+from files_registry.ledgers.models import EntryKind, JointDisposal, LedgerEntry, StoredMedium, Verification
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.notices.models import Notice
@@ -123,5 +123,5 @@ def opened(file, *people):
 
 def everything():
     """Every row these verbs write."""
-    models = (LedgerEntry, Verification, Disposal, StoredMedium, StoredMedium.history.model, Entry, Notice)
+    models = (LedgerEntry, Verification, JointDisposal, StoredMedium, StoredMedium.history.model, Entry, Notice)
     return tuple(list(model._default_manager.order_by("pk").values_list()) for model in models)
