@@ -12,7 +12,7 @@ from files_registry.handling.models import (
     StandingPermission,
     UnitRules,
 )
-from files_registry.ledgers.models import Disposal, LedgerEntry, StoredMedium, Verification
+from files_registry.ledgers.models import JointDisposal, LedgerEntry, StoredMedium, Verification
 from files_registry.register.models import Edition, EditionEntry, ListingDecision
 from files_registry.systems.models import InformationSystem, SystemAdministrator, SystemAgreement, SystemFile
 
@@ -22,7 +22,6 @@ __all__ = [
     "AccountComparison",
     "AccountFinding",
     "Correction",
-    "Disposal",
     "Edition",
     "EditionEntry",
     "Extension",
@@ -33,6 +32,7 @@ __all__ = [
     "Grant",
     "HandlingRequest",
     "InformationSystem",
+    "JointDisposal",
     "LedgerEntry",
     "ListingDecision",
     "NumberSeries",

@@ -24,7 +24,7 @@ from files_registry.ledgers.media_checks import (
     moved_errors,
     proof_errors,
 )
-from files_registry.ledgers.models import Disposal, LedgerEntry, Lock, MediumStatus, StoredMedium
+from files_registry.ledgers.models import JointDisposal, LedgerEntry, Lock, MediumStatus, StoredMedium
 from files_registry.ledgers.storing import MOVES, PROOF, change, end, line_of_disposal, line_of_move
 from files_registry.ledgers.telling import tell_of_media
 from nerima_privacy.activity.history import update_many
@@ -72,7 +72,7 @@ def hand_over_media(
 @transaction.atomic
 def dispose_media(
     unit_pk: int, *, media: Seen, on: date, way: str, data: Mapping[str, Any], counted: int, actor: Person
-) -> Disposal:
+) -> JointDisposal:
     """Write down that many media of a unit were disposed of together, with one proof (第15条).
 
     By whoever has 削除 over the file of each (第11条第1項). `data`: disposed_by, witness, certificate, early_reason;
@@ -84,7 +84,7 @@ def dispose_media(
     refuse(proof_errors(facts) | _of_any(rows, lambda row: disposal_errors(facts, row)) | _count_errors(counted, rows))
     post = seat_over(actor, unit)
     label = post.label[:120] if post else ""
-    disposal = Disposal.objects.create(unit=unit, entered_by=actor, entered_post=label)
+    disposal = JointDisposal.objects.create(unit=unit, entered_by=actor, entered_post=label)
     early = sum(is_early(row, on) for row in rows)
     for row in rows:
         end(row, facts, MediumStatus.DISPOSED)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from files_registry.catalogue.rights import Right, rights_on
 from files_registry.ledgers import media_queries, papers, policies, presenters, queries, workflow
 from files_registry.ledgers.many_media_forms import ChoosingForm, DisposeManyForm, HandOverForm, MediaFilter, stamps
-from files_registry.ledgers.models import Disposal
+from files_registry.ledgers.models import JointDisposal
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.documents.responses import pdf_response
 from nerima_privacy.duties.requests import PersonRequest
@@ -66,7 +66,7 @@ def dispose(request: PersonRequest, code: str) -> HttpResponse:
 def certificate(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     """媒体処分証明書 of all that was disposed of together; for who has 削除 over every file in it (第15条)."""
     unit = get_object_or_404(Unit, code=code)
-    disposal = get_object_or_404(Disposal.objects.select_related("unit__parent", "entered_by"), pk=pk, unit=unit)
+    disposal = get_object_or_404(JointDisposal.objects.select_related("unit__parent", "entered_by"), pk=pk, unit=unit)
     if not policies.can_certify(request.user, disposal):
         raise PermissionDenied
     return pdf_response(papers.joint_certificate(disposal), f"媒体処分証明書_まとめて{pk}.pdf", inline=True)

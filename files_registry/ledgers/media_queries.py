@@ -9,7 +9,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Greatest
 
 from files_registry.catalogue.rights import Right
-from files_registry.ledgers.models import Disposal, MediumStatus, StoredMedium
+from files_registry.ledgers.models import JointDisposal, MediumStatus, StoredMedium
 from files_registry.ledgers.policies import files_of
 from nerima_privacy.calendars.periods import today, valid_on
 from roles.models import Appointment, Person, Posting, Unit
@@ -51,7 +51,7 @@ def answered_for(person: Person) -> Media:
     return mine.order_by(F("keep_until").asc(nulls_last=True), "pk")
 
 
-def disposed_together(disposal: Disposal) -> Media:
+def disposed_together(disposal: JointDisposal) -> Media:
     """Those that ended by one act, file by file."""
     return disposal.media.select_related("file").order_by("file__number", "pk")
 

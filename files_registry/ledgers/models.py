@@ -206,7 +206,7 @@ class DisposalWay(models.TextChoices):
     RETURN = "return", "返却"
 
 
-class Disposal(AppendOnlyModel):
+class JointDisposal(AppendOnlyModel):
     """Media disposed of together, by one act and with one proof (第15条). Append-only; the proof stands at each."""
 
     unit = models.ForeignKey("roles.Unit", models.PROTECT, verbose_name="所管", related_name="+")
@@ -252,7 +252,7 @@ class StoredMedium(models.Model):
     certificate = models.CharField("証明書の番号", max_length=80, blank=True)
     early_reason = models.CharField("満了前に処分する理由", max_length=200, blank=True)
     disposal = models.ForeignKey(
-        Disposal, models.PROTECT, verbose_name="まとめて処分した記録", related_name="media", null=True, blank=True
+        JointDisposal, models.PROTECT, verbose_name="まとめて処分した記録", related_name="media", null=True, blank=True
     )
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="登録した人", related_name="+"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from files_registry.catalogue.turns import manager_turn
 from files_registry.ledgers.media_queries import disposed_together
-from files_registry.ledgers.models import Disposal, StoredMedium
+from files_registry.ledgers.models import JointDisposal, StoredMedium
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
@@ -57,12 +57,12 @@ def certified(medium: StoredMedium) -> DisposalCertificate:
     }
 
 
-def joint_certificate(disposal: Disposal) -> bytes:
+def joint_certificate(disposal: JointDisposal) -> bytes:
     """The PDF of all that was disposed of by one act, with one proof."""
     return render("disposals", jointly_certified(disposal))
 
 
-def jointly_certified(disposal: Disposal) -> JointDisposalCertificate:
+def jointly_certified(disposal: JointDisposal) -> JointDisposalCertificate:
     """What that form is filled with."""
     media = list(disposed_together(disposal))
     first, retention = media[0], dict(choices.retention())

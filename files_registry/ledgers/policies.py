@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.policies import seat_over, unit_post
 from files_registry.catalogue.rights import Right, files_for, may
-from files_registry.ledgers.models import Disposal, LedgerEntry, StoredMedium, Verification, WrittenOnce
+from files_registry.ledgers.models import JointDisposal, LedgerEntry, StoredMedium, Verification, WrittenOnce
 from roles.holdings import holdings_of
 from roles.models import Appointment, Person, Unit
 
@@ -60,7 +60,7 @@ def can_export_unit(person: Person, unit: Unit) -> bool:
     return exports_of(person, unit).exists()
 
 
-def can_certify(person: Person, disposal: Disposal) -> bool:
+def can_certify(person: Person, disposal: JointDisposal) -> bool:
     """Whether the person has 削除 over every file whose media were disposed of together (第11条第1項・第15条)."""
     files = PersonalInformationFile.objects.filter(stored_media__disposal=disposal)
     return not files.exclude(pk__in=within(person, Right.ERASE).order_by().values("pk")).exists()

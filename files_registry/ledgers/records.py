@@ -1,6 +1,6 @@
 """What the ledgers say is never changed afterwards."""
 
-from files_registry.ledgers.models import Disposal, LedgerEntry, Verification
+from files_registry.ledgers.models import JointDisposal, LedgerEntry, Verification
 from nerima_privacy.activity.append_only import protect
 
-protect(Disposal, LedgerEntry, Verification)
+protect(JointDisposal, LedgerEntry, Verification)

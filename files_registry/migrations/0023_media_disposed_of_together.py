@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Disposal',
+            name='JointDisposal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('entered_post', models.CharField(blank=True, max_length=120, verbose_name='記録した人の役割')),
@@ -31,11 +31,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalstoredmedium',
             name='disposal',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='files_registry.disposal', verbose_name='まとめて処分した記録'),
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='files_registry.jointdisposal', verbose_name='まとめて処分した記録'),
         ),
         migrations.AddField(
             model_name='storedmedium',
             name='disposal',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='media', to='files_registry.disposal', verbose_name='まとめて処分した記録'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='media', to='files_registry.jointdisposal', verbose_name='まとめて処分した記録'),
         ),
     ]

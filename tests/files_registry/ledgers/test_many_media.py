@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from files_registry.catalogue.rights import Right
 from files_registry.ledgers import papers, workflow
 from files_registry.ledgers.many_media import MOST_MEDIA
-from files_registry.ledgers.models import Disposal, EntryKind, LedgerEntry, StoredMedium
+from files_registry.ledgers.models import EntryKind, JointDisposal, LedgerEntry, StoredMedium
 from nerima_privacy.activity.append_only import AppendOnlyError
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
@@ -229,7 +229,7 @@ def test_what_was_disposed_of_together_is_never_changed(cast, media):
     with pytest.raises(AppendOnlyError):
         disposal.delete()
     with pytest.raises(AppendOnlyError):
-        Disposal.objects.update(entered_post="")
+        JointDisposal.objects.update(entered_post="")
 
 
 def test_one_certificate_lists_them_all_and_each_has_its_own(cast, media, client):
