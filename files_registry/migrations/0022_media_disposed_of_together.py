@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('files_registry', '0022_sendings_marked_sent'),
+        ('files_registry', '0021_sendings_marked_sent'),
         ('roles', '0005_unit_code_fits_an_address'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

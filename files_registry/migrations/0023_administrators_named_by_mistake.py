@@ -14,7 +14,7 @@ def end_the_withdrawn(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('files_registry', '0023_media_disposed_of_together'),
+        ('files_registry', '0022_media_disposed_of_together'),
         ('roles', '0005_unit_code_fits_an_address'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
