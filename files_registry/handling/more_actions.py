@@ -66,7 +66,8 @@ STANDING_ACTIONS = named(
 
 
 def _second(check: Any) -> str:
-    return f"{check.asked_of.name}さんなど、所管または送る人の所属の職員（{check.filled_by.name}さんを除きます）"
+    other = f"{check.filled_by.name}さんを除きます"
+    return f"{check.asked_of.name}さん、またはこのファイルを開ける、所管か送る人の所属の職員（{other}）"
 
 
 CHECK_ACTIONS = named(
@@ -117,7 +118,7 @@ CHECK_ACTIONS = named(
             forms.SentForm,
             lambda pk, data, actor: checking.mark_sent(pk, **data, actor=actor),
             policies.can_mark_sent,
-            lambda check: f"{check.filled_by.name}さんなど、所管または送る人の所属の職員",
+            lambda check: f"{check.filled_by.name}さん、またはこのファイルを開ける、所管か送る人の所属の職員",
             ("sending.sent",),
             "送ったことを記録しました。取扱台帳にも残りました。",
         ),

@@ -1,11 +1,15 @@
 """Who may ask, who decides and who sees (第12–14条). Each rule names who and by which article; never when."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from itertools import chain
+from typing import TypeVar
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from files_registry.access.effective import rows_of, worked_with
 from files_registry.catalogue.examining import examination_of, examined_units
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS, posted_units, unit_post, units_of
+from files_registry.catalogue.rights import Right, may
 from files_registry.handling.models import (
     Correction,
     HandlingRequest,
@@ -19,8 +23,7 @@ from roles.holdings import holdings_of
 from roles.models import Appointment, Engagement, Person, Unit
 from roles.seats import Seat
 
-NOTHING = Q(pk__in=[])
-EVERYTHING = ~NOTHING  # an empty Q would vanish when it is or-ed
+Row = TypeVar("Row", bound=Model)
 
 
 def own_units(user: Person) -> set[int]:
@@ -77,58 +80,69 @@ def colleagues(units: set[int]) -> QuerySet[Person]:
 def visible_to(user: Person) -> QuerySet[HandlingRequest]:
     """The requests `user` may know of; the only door to them.
 
-    Applicant and who prepared it: their own. Once submitted: the unit that holds the file and the applicant's unit
-    (their staff make the second check), 保護管理責任者 of the 部, and 総括保護管理者. 監査責任者 within an audit: those
-    over the files of the examined units, once submitted, since what was asked and allowed is what is examined; a draft
-    is nobody's act yet (第24条). Nobody else.
+    Applicant and who prepared it: their own. Once submitted: whoever has the right to open the file, by a seat or a
+    grant, for what is asked about a file is behind the right as all it holds (第11条第1項); who was asked for the
+    second check; 保護責任者・保護担当者 of the applicant's unit; 保護管理責任者 of the 部; 総括保護管理者. 監査責任者
+    within an audit: those over the files of the examined units, once submitted, since what was asked and allowed is
+    what is examined; a draft is nobody's act yet (第24条). Nobody else.
     """
+    rows = HandlingRequest.objects.all()
     if not user.is_active:
-        return HandlingRequest.objects.none()
-    mine = Q(applicant=user) | Q(prepared_by=user)
-    return HandlingRequest.objects.filter(mine | ~Q(status=HandlingStatus.DRAFT) & _shown(user, "applicant_unit"))
+        return rows.none()
+    submitted = rows.exclude(status=HandlingStatus.DRAFT)
+    asked = SendingCheck.objects.filter(asked_of=user, request__isnull=False).order_by().values("request")
+    mine = [rows.filter(applicant=user), rows.filter(prepared_by=user), submitted.filter(pk__in=asked)]
+    return _any_of(rows, mine, _shown(user, submitted, "applicant_unit"))
 
 
-def _shown(user: Person, other: str = "") -> Q:
-    """What stands over or within the user's units, or within those the user examines: read, never acted on (第24条).
+def _any_of(rows: QuerySet[Row], *parts: list[QuerySet[Row]]) -> QuerySet[Row]:
+    """Those in any of the parts. Said as a union, for each part has an index of its own and the whole of an OR none."""
+    keys = [part.order_by().values("pk") for part in chain(*parts)]
+    return rows.filter(pk__in=keys[0].union(*keys[1:]))
 
-    `other` is a second unit it concerns.
+
+def _shown(user: Person, rows: QuerySet[Row], other: str = "") -> list[QuerySet[Row]]:
+    """What stands over the files the user works with, or over the units the user oversees or examines (第11条・第24条).
+
+    `other` is a second unit it concerns: its 保護責任者 and 保護担当者 know of it. What is examined is never acted on.
     """
     holdings = holdings_of(user)
     if holdings.has(Seat.GENERAL_PROTECTION_MANAGER):
-        return EVERYTHING
-    units = own_units(user)
-    shown = NOTHING
-    if units:
-        shown |= Q(unit__in=units)
-        shown |= Q(**{f"{other}__in": units}) if other else NOTHING
+        return [rows]
+    shown = [rows.filter(file__in=worked_with(user).order_by().values("pk"))]
+    if other and (own := holdings.unit_ids(*UNIT_SEATS)):
+        shown.append(rows.filter(**{f"{other}__in": own}))
     if examined := examined_units(user):
-        shown |= Q(unit__in=examined)
-    departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
-    return shown | Q(unit__in=units_of(departments)) if departments else shown
+        shown.append(rows.filter(unit__in=examined))
+    if departments := holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER):
+        shown.append(rows.filter(unit__in=units_of(departments)))
+    return shown
 
 
 def standing_visible_to(user: Person) -> QuerySet[StandingPermission]:
-    """The unit that holds the file, the unit that may use them, the seats above, and the applicant (第12条)."""
+    """The unit that may use them, for it must know what they allow; the applicant; else as requests (第12条)."""
+    rows = StandingPermission.objects.all()
     if not user.is_active:
-        return StandingPermission.objects.none()
-    units = own_units(user)
-    usable = Q(users_unit__in=units) if units else NOTHING
-    return StandingPermission.objects.filter(Q(applicant=user) | usable | _shown(user))
+        return rows.none()
+    mine = [rows.filter(applicant=user), rows.filter(users_unit__in=own_units(user))]
+    return _any_of(rows, mine, _shown(user, rows))
 
 
 def checks_visible_to(user: Person) -> QuerySet[SendingCheck]:
-    """The checks the user made, or of what the user asked for; of the units concerned; the seats above (第14条)."""
+    """The checks the user made or is asked for, or of what the user asked for; else as requests (第14条)."""
+    rows = SendingCheck.objects.all()
     if not user.is_active:
-        return SendingCheck.objects.none()
-    mine = Q(filled_by=user) | Q(confirmed_by=user) | Q(request__applicant=user) | Q(request__prepared_by=user)
-    return SendingCheck.objects.filter(mine | _shown(user, "sender_unit"))
+        return rows.none()
+    own = ("filled_by", "asked_of", "confirmed_by", "request__applicant", "request__prepared_by")
+    return _any_of(rows, [rows.filter(**{name: user}) for name in own], _shown(user, rows, "sender_unit"))
 
 
 def corrections_visible_to(user: Person) -> QuerySet[Correction]:
-    """Corrections: who found it, the unit that holds the file, and the seats above (第13条)."""
+    """Corrections: who found it or corrected it; else as requests (第13条)."""
+    rows = Correction.objects.all()
     if not user.is_active:
-        return Correction.objects.none()
-    return Correction.objects.filter(Q(found_by=user) | _shown(user))
+        return rows.none()
+    return _any_of(rows, [rows.filter(found_by=user), rows.filter(done_by=user)], _shown(user, rows))
 
 
 def can_write(user: Person, request: HandlingRequest) -> bool:
@@ -174,16 +188,26 @@ def can_call_off(user: Person, check: SendingCheck) -> bool:
 
 
 def can_mark_sent(user: Person, check: SendingCheck) -> bool:
-    """Who made one of the two checks, also after leaving; the ward's staff of the units concerned (第14条)."""
+    """Who made one of the two checks, also after leaving; colleagues who may open the file (第14条)."""
     mine = user.pk in {check.filled_by_id, check.confirmed_by_id}
-    return user.is_active and (mine or bool({check.unit_id, check.sender_unit_id} & own_units(user)))
+    return user.is_active and (mine or _colleague(user, check))
 
 
 def can_confirm(user: Person, check: SendingCheck) -> bool:
-    """Another of the ward's staff than who filled it, of the unit of the sender or of the file (第14条)."""
+    """Another than who filled it, of the ward's staff of the sender's or the file's unit: who was asked (第14条).
+
+    Or who may open the file, where that person is away.
+    """
     if user.pk == check.filled_by_id or not user.is_active:
         return False
-    return bool({check.unit_id, check.sender_unit_id} & own_units(user))
+    return _colleague(user, check, asked=user.pk == check.asked_of_id)
+
+
+def _colleague(user: Person, check: SendingCheck, *, asked: bool = False) -> bool:
+    """Of the sender's or the file's unit, and let in: by the right, by a seat of the unit, or for being asked."""
+    units = {check.unit_id, check.sender_unit_id}
+    seated = bool(units & holdings_of(user).unit_ids(*UNIT_SEATS))
+    return bool(units & own_units(user)) and (asked or seated or may(user, Right.OPEN, check.file))
 
 
 def can_find(user: Person, file: PersonalInformationFile) -> bool:
@@ -192,8 +216,10 @@ def can_find(user: Person, file: PersonalInformationFile) -> bool:
 
 
 def can_correct(user: Person, correction: Correction) -> bool:
-    """Write down what was corrected by order: who works with the file (第13条)."""
-    return asking_unit(user, correction.file) is not None
+    """Write down what was corrected by order: who found it, or may open the file, while working with it (第13条)."""
+    if asking_unit(user, correction.file) is None:
+        return False
+    return user.pk == correction.found_by_id or may(user, Right.OPEN, correction.file)
 
 
 def checking_post(user: Person, correction: Correction) -> Appointment | None:

@@ -26,6 +26,7 @@ from tests.files_registry import ledger_steps, steps
 from tests.files_registry.accounts import making as making_accounts
 from tests.files_registry.handling import making
 from tests.files_registry.steps import plan
+from tests.interruption import SESSIONS
 
 
 @dataclass
@@ -281,9 +282,6 @@ class World:
     def ceasing(self, side, name):
         ceasing = workflow.draft_cease(self.held(side, name).file_id, actor=side.writer, data={"planned_on": today()})
         return workflow.file(workflow.submit(ceasing.pk, actor=side.writer).pk, actor=side.seat)
-
-
-SESSIONS = {"django_session", "axes_accesslog", "axes_accessattempt"}
 
 
 def everything():

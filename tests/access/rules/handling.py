@@ -17,18 +17,23 @@ def handled(may, which, methods=("post",), knows=None, **extra):
 
 
 def concerned(world, side):
-    """The unit that holds the file, the seats above, and who examines it: who sees what was asked for."""
-    return side.staff | side.writers | side.above | {"chief"} | side.examiners
+    """Who may open the file, by a seat or a grant, the seats above, who examines, who asked: not its unit as such."""
+    return asker(world, side) | side.writers | side.above | {"chief"} | side.examiners
+
+
+def of_unit(world, side):
+    """The same and all staff of the unit: a standing permission and the unit's rules are told to those they bind."""
+    return concerned(world, side) | side.staff
 
 
 def working(world, side):
-    """Who works with the file."""
+    """Who works in the unit, and so may begin something with its files."""
     return side.staff | side.writers
 
 
-def others(world, side):
-    """Who works with the file, but the applicant."""
-    return working(world, side) - asker(world, side)
+def let_in(world, side):
+    """Who may open the file and act in its unit: its seats, and who asked, by the right that was opened."""
+    return asker(world, side) | side.writers
 
 
 def unit_key(world, side):
@@ -58,28 +63,28 @@ RULES: dict[str, Rule] = {
     "handling:checks": Rule(),
     "handling:check-choose": file(working),
     "handling:check-new": file(working, more=("mail",), methods=("get", "post")),
-    "handling:check-call-off": handled(lambda world, side: asker(world, side) | side.writers, "check"),
-    "handling:check-sent": handled(working, "unsent"),
+    "handling:check-call-off": handled(let_in, "check"),
+    "handling:check-sent": handled(let_in, "unsent"),
     "handling:check": handled(concerned, "check", methods=("get",)),
     "handling:check.pdf": handled(concerned, "check", methods=("get",)),
-    "handling:check-confirm": handled(others, "check"),
-    "handling:check-send-back": handled(others, "check"),
+    "handling:check-confirm": handled(writers, "check"),
+    "handling:check-send-back": handled(writers, "check"),
     "handling:standing-list": Rule(),
     "handling:standing-new": file(working, methods=("get", "post")),
-    "handling:standing": handled(concerned, "standing", methods=("get",)),
-    "handling:standing-allow": handled(seat, "standing"),
-    "handling:standing-refuse": handled(seat, "standing"),
-    "handling:standing-withdraw": handled(asker, "standing"),
-    "handling:standing-end": handled(seat, "in_force"),
+    "handling:standing": handled(of_unit, "standing", methods=("get",)),
+    "handling:standing-allow": handled(seat, "standing", knows=of_unit),
+    "handling:standing-refuse": handled(seat, "standing", knows=of_unit),
+    "handling:standing-withdraw": handled(asker, "standing", knows=of_unit),
+    "handling:standing-end": handled(seat, "in_force", knows=of_unit),
     "handling:corrections": Rule(),
     "handling:correction-new": file(working, methods=("get", "post")),
     "handling:correction": handled(concerned, "found", methods=("get",)),
     "handling:correction-instruct": handled(seat, "found"),
     "handling:correction-dismiss": handled(seat, "found"),
-    "handling:correction-correct": handled(working, "instructed"),
+    "handling:correction-correct": handled(let_in, "instructed"),
     "handling:correction-checked": handled(writers, "corrected"),
     "handling:correction-redo": handled(writers, "corrected"),
     "handling:rules": Rule(),
-    "handling:unit-rules": Rule(concerned, arguments=unit_key, refused=404, sided=True),
-    "handling:set-rules": Rule(seat, concerned, unit_key, methods=("post",), refused=404, sided=True),
+    "handling:unit-rules": Rule(of_unit, arguments=unit_key, refused=404, sided=True),
+    "handling:set-rules": Rule(seat, of_unit, unit_key, methods=("post",), refused=404, sided=True),
 }

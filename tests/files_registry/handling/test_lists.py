@@ -38,8 +38,27 @@ def test_the_tabs_hold_what_they_say(cast, read):
     }
     assert found["manager", "turn"] == found["clerk", "open"] == found["chief", "open"] == [waiting.pk]
     assert found["manager", "ended"] == [withdrawn.pk]
-    assert found["second_clerk", "open"] == [waiting.pk]
-    assert not any(found[who, tab] for who in ("neighbour", "disclosure_manager") for tab in ("turn", "open", "ended"))
+    others = ("second_clerk", "neighbour", "disclosure_manager")
+    assert not any(found[who, tab] for who in others for tab in ("turn", "open", "ended"))
+
+
+def test_what_was_asked_about_a_file_is_behind_the_right_for_a_colleague_as_well(cast, read):
+    from tests.files_registry.access import steps as access
+
+    request, correction = making.submitted(cast), making.found(cast)
+    pages = [("detail", request.pk), ("request.pdf", request.pk), ("correction", correction.pk)]
+    assert {read(cast.second_clerk, *page).status_code for page in pages} == {404}
+    access.granted(cast, request.file, "second_clerk")
+    assert {read(cast.second_clerk, *page).status_code for page in pages} == {200}
+
+
+def test_who_is_asked_for_the_second_look_sees_what_was_asked_for_and_nobody_else_without_the_right(cast, read):
+    request = making.allowed(cast, "send")
+    assert read(cast.second_clerk, "detail", request.pk).status_code == 404
+    check = making.filled(cast, request)
+    assert read(cast.second_clerk, "detail", request.pk).status_code == 200
+    assert read(cast.second_clerk, "check", check.pk).status_code == 200
+    assert read(cast.neighbour, "check", check.pk).status_code == 404
 
 
 def test_a_list_takes_no_more_queries_however_long_it_is(cast, client):

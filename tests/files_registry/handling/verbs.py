@@ -202,7 +202,7 @@ EXAMPLES: dict[str, Example] = {
     "correct": Example(
         making.instructed,
         lambda cast, c, actor: correcting.correct(c.pk, done_on=today(), done_note="原票と照らした。", actor=actor),
-        STAFF,
+        STAFF - {"second_clerk"},
         {C.INSTRUCTED},
     ),
     "check_done": Example(
