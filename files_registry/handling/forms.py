@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import BigIntegerField
 
 from files_registry.catalogue.pressing import ActionForm
 from files_registry.handling.acts import Act
@@ -22,7 +23,7 @@ class Filter(UnitFilter):
 
     act = forms.ChoiceField(label="行為", required=False, choices=[ANY, *Act.choices])
     status = forms.ChoiceField(label="状態", required=False, choices=[ANY, *HandlingStatus.choices])
-    file = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    file = forms.IntegerField(required=False, max_value=BigIntegerField.MAX_BIGINT, widget=forms.HiddenInput)
 
 
 class Find(forms.Form):
@@ -30,7 +31,7 @@ class Find(forms.Form):
 
     q = forms.CharField(label="ことば", required=False, max_length=100)
     tab = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
-    file = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    file = forms.IntegerField(required=False, max_value=BigIntegerField.MAX_BIGINT, widget=forms.HiddenInput)
 
     @property
     def words(self) -> str:

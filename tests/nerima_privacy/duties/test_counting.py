@@ -93,11 +93,12 @@ def test_the_first_of_several_duties_and_units_follow_the_day_they_are_counted_f
 def test_a_right_that_is_due_today_is_not_late_until_tomorrow(ward, django_db_blocker):
     with django_db_blocker.unblock():
         days = int(Scope(today()).parameter("handling.decide_days"))
-        request = HandlingRequest.objects.filter(status="submitted").order_by("pk").first()
+        request = HandlingRequest.objects.filter(status="submitted").order_by("submitted_at").first()
+        own, asked = frozenset({request.unit_id}), duty_named("handling.decided")
+        (before,) = asked.check(Scope(today(), own, counting=True)).tallies
         noon = midnight(today() - timedelta(days=days)) + timedelta(hours=12)
         HandlingRequest.objects.filter(pk=request.pk).update(submitted_at=noon, status_since=noon)
-        today_, tomorrow = today(), today() + timedelta(days=1)
-        own = frozenset({request.unit_id})
-        soon = [duty_named("handling.decided").check(Scope(d, own, counting=True)).tallies for d in (today_, tomorrow)]
-    assert soon[0][0].soon == 1
-    assert soon[1][0].late == soon[0][0].late + 1
+        dates = (today(), today() + timedelta(days=1))
+        (now,), (then,) = (asked.check(Scope(day, own, counting=True)).tallies for day in dates)
+    assert (now.late, now.soon) == (before.late - 1, before.soon + 1)
+    assert then.late > now.late
