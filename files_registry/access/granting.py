@@ -154,7 +154,7 @@ def close_rights(grants: Sequence[Grant], *, status: GrantStatus, reason: str, a
     since: dict[str, Any] = {"status": status, "status_since": timezone.now()}
     ended = {**since, "ended_at": since["status_since"], "end_reason": reason[:1000]}
     stopped = [grant for grant in grants if grant.status == GrantStatus.SUSPENDED]
-    lasting = [grant for grant in grants if grant not in stopped]
+    lasting = [grant for grant in grants if grant.status != GrantStatus.SUSPENDED]
     for rows, values in ((stopped, since), (lasting, ended)):
         change_many(rows, values, actor=actor, reason=reason[:1000])
     take_rights(*grants)

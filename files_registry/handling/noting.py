@@ -44,7 +44,7 @@ def note_done(request: HandlingRequest, *, actor: Person, post: Appointment | No
         persons=request.persons,
         medium=MEDIA.get(request.medium, Medium.OTHER) or _by(request.channel, request.encryption),
         purpose=request.reason,
-        scope="、".join(request.items.splitlines()),
+        scope=_in_a_line(request.items),
         place=where,
         method=request.act_text or "　".join(filter(None, [request.get_act_display(), request.get_channel_display()])),
         witness=_second(request.confirmed_check),
@@ -64,12 +64,16 @@ def note_sent(check: SendingCheck, *, actor: Person, post: Appointment | None) -
         persons=check.persons,
         medium=_by(check.channel, check.encryption),
         purpose=check.what,
-        scope="、".join(check.items.splitlines()),
+        scope=_in_a_line(check.items),
         place=check.recipient,
         method=f"{check.get_channel_display()}　{check.sent_how}",
         witness=_second(check),
         remarks=f"手もとに残ったもの：{check.remains}",
     )
+
+
+def _in_a_line(items: str) -> str:
+    return "、".join(items.splitlines())
 
 
 def _by(channel: str, encryption: str) -> str:
@@ -95,7 +99,7 @@ def note_returned(request: HandlingRequest, *, actor: Person, post: Appointment 
         post=post,
         persons=request.persons,
         medium=MEDIA.get(request.medium, Medium.OTHER),
-        scope="、".join(request.items.splitlines()),
+        scope=_in_a_line(request.items),
         counterpart=request.recipient,
         method=request.return_evidence,
     )
