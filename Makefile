@@ -7,6 +7,8 @@ SCALE ?= 1
 KEEP ?=
 DATABASE_URL ?=
 PY := .venv/bin/python
+# One process for each core; PYTEST_XDIST_AUTO_NUM_WORKERS names another number.
+SUITE := $(PY) -m pytest -q -p tests.workers -n auto --dist worksteal -m "not browser"
 .DEFAULT_GOAL := help
 .PHONY: help setup dev demo demo-reset test test-postgres test-browser lint bench guideline query-counts lock
 
@@ -37,13 +39,13 @@ demo-reset: setup  ## 見本の区を初めの状態に戻す
 
 test: export MODE = test
 test: dev  ## 全テスト（SQLite、外のサービスなし）
-	$(PY) -m pytest -q -m "not browser"
+	$(SUITE)
 
 test-postgres: export MODE = test
 test-postgres: export DATABASE_URL := $(or $(DATABASE_URL),postgres://postgres@127.0.0.1:5432/postgres)
 test-postgres: export REDIS_URL := $(or $(REDIS_URL),redis://127.0.0.1:6379/5)
 test-postgres: dev  ## 同じテストを PostgreSQL と Redis 上の Celery で
-	$(PY) -m pytest -q -m "not browser"
+	$(SUITE)
 
 test-browser: export MODE = test
 test-browser: dev  ## 本物の Chromium で通しの操作と axe

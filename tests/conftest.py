@@ -3,10 +3,9 @@
 import hypothesis
 import pytest
 from django.core.cache import cache
-from django.test import TransactionTestCase
 
-from nerima_privacy.activity import triggers
 from tests.cast import Cast, build
+from tests.emptying import Emptying
 
 # A machine that is busy with something else is no reason to fail.
 hypothesis.settings.register_profile("suite", deadline=None)
@@ -31,16 +30,11 @@ def nothing_remembered():
     cache.clear()
 
 
-@pytest.fixture(autouse=True, scope="session")
-def flush_past_triggers():
-    """A test with `transaction=True` empties the database after itself; the post_migrate it sends restores triggers."""
-    flush = TransactionTestCase._fixture_teardown
-
-    def teardown(self):
-        for alias in self._databases_names(include_mirrors=False):
-            triggers.drop(alias)
-        flush(self)
-
-    TransactionTestCase._fixture_teardown = teardown
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database, and how a test with `transaction=True` leaves it."""
+    with django_db_blocker.unblock():
+        emptying = Emptying()
+    emptying.install()
     yield
-    TransactionTestCase._fixture_teardown = flush
+    emptying.remove()
