@@ -144,6 +144,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "login"
 AXES_USERNAME_FORM_FIELD = "username"  # the field of the form; the model's is staff_number
+AXES_USERNAME_CALLABLE = "roles.staff_numbers.locked_number"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
