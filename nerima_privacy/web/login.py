@@ -29,8 +29,8 @@ class LoginForm(JapaneseMixin, auth_forms.AuthenticationForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "職員番号"
-        self.fields["username"].error_messages["required"] = "職員番号を入れてください。"
-        self.fields["password"].error_messages["required"] = "パスワードを入れてください。"
+        self.fields["username"].error_messages["required"] = "職員番号を書いてください。"
+        self.fields["password"].error_messages["required"] = "パスワードを書いてください。"
 
 
 class PasswordForm(JapaneseMixin, auth_forms.PasswordChangeForm):

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.journey import CHOICES, LISTS, TEXTS, choose, select, write
+from tests.browser.test_ledger import LEDGER
 
 NAME = "失われないファイルの名簿"
 LONG = {**TEXTS, "name": NAME, "remarks": "一行目\n二行目"}
@@ -58,3 +59,17 @@ def test_another_person_at_the_same_browser_sees_nothing_of_it(visit):
     for path in (page.removeprefix(visitor.site), "/", "/filings/"):
         visitor.go(path)
         assert NAME not in visitor.page.content(), path
+
+
+def test_a_form_with_a_field_called_method_comes_back_too(visit):
+    visitor = visit("zeimu-shokuin1").go("/ledgers/?tab=write").press(f"{LEDGER}の台帳に記録する")
+    if "/open/" in visitor.page.url:
+        write(visitor, purpose="申告内容の照会への回答")
+        visitor.press("記録して開く")
+    typed = {"purpose": "照会への回答", "method": "端末で見た", "place": "税務課 書庫"}
+    write(visitor, **typed)
+    visitor.context.clear_cookies(name="sessionid")
+    visitor.press("記録する")
+    become(visitor, "zeimu-shokuin1")
+    for name, text in typed.items():
+        assert visitor.page.locator(f"main [name='{name}']").first.input_value() == text

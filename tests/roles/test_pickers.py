@@ -141,7 +141,7 @@ def test_the_form_takes_a_code_a_whole_name_or_what_the_picker_wrote(browse, cas
         ("9001 田柄小学校", "「9001 田柄小学校」にあてはまる、いまある組織はありません。"),
         ("9003", "「9003」にあてはまる、いまある組織はありません。"),
         ("水道局", "「水道局」にあてはまる、いまある組織はありません。候補から選ぶか"),
-        ("", "異動先を入れてください。"),
+        ("", "異動先を書いてください。"),
     ],
 )
 def test_what_names_no_unit_is_said_at_the_field_with_what_is_near_and_stays_there(browse, cast, typed, sentence):

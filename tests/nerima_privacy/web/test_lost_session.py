@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from nerima_privacy.web import keeping
+from nerima_privacy.web.tasks import clear_sessions
 from tests.cast import PASSWORD
 from tests.nerima_privacy.web import urls
 from tests.nerima_privacy.web.test_idle import PAGE, TYPED, leave_idle, log_in
@@ -160,3 +161,13 @@ def test_the_administration_gives_back_what_was_typed(gone, cast):
     assert "見本 一朗" in page.text
     assert 'id="kept"' in page.text
     assert 'id="writer"' in page.text
+
+
+def test_what_nobody_came_back_for_leaves_the_database(gone, cast, time_machine):
+    send(gone, cast.manager)
+    clear_sessions()
+    assert Session.objects.exists()
+    time_machine.move_to(timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE + 5))
+    clear_sessions()
+    assert not Session.objects.exists()
+    assert clear_sessions.name in {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
