@@ -116,8 +116,8 @@ def _kept_or_lost(request, kept, *, idle=False):
 def to_login(request, how):
     """The login page, which says `how` the session ended and leads back to the page, not to the address of a form.
 
-    What could not be kept is shown once, in the answer itself. For "lost" nothing is written: whoever has no session
-    gets none by sending forms.
+    What was typed on a page of this site and could not be kept is shown once, in the answer itself. For "lost" nothing
+    is written: whoever has no session gets none by sending forms.
     """
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"ended": True}, status=401)
@@ -128,7 +128,7 @@ def to_login(request, how):
     else:
         request.session[ENDED] = how
     address = resolve_url(settings.LOGIN_URL) + (f"?{urlencode(query)}" if query else "")
-    typed = keeping.shown(request) if how == "lost" else []
+    typed = keeping.shown(request) if how == "lost" and back else []
     if typed:
         return render(request, "web/login_lost.html", {"typed": typed, "login": address}, status=403)
     return HttpResponseRedirect(address)
