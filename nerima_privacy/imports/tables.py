@@ -15,10 +15,10 @@ from django.conf import settings
 from python_calamine import CalamineError, CalamineWorkbook
 
 # Measured: 30,000 rows of forty columns are 71 MB unpacked as lists of accounts are, 108 MB with a long text of its own
-# in each cell; 100,000 rows of the table of people are 55 MB. The largest book that passes takes about 600 MB to read.
+# in each cell; 100,000 rows of the table of people are 55 MB. The largest that pass took 540 to 580 MB to read.
 UNPACKED_MAX = 160 * 1024 * 1024
 CELLS_MAX = 2_000_000  # of all sheets; the reader takes memory for all cells up to the last that is used
-TEXT_MAX = UNPACKED_MAX  # characters of all cells: a book keeps a text once, however many cells it stands in
+TEXT_MAX = UNPACKED_MAX  # bytes of shared text of all cells: a book keeps it once, however many cells it stands in
 CHUNK = 1024 * 1024
 TOO_LARGE = (
     f"ファイルが大きすぎます（開くと{UNPACKED_MAX // 1024**2}MBをこえます）。使わない列やシートを消すか、"
@@ -119,13 +119,13 @@ def refuse_what_unpacks_too_far(archive: zipfile.ZipFile, entries: Sequence[zipf
 
 
 def text_lengths(part: Any) -> list[int]:
-    """How long each of the texts is that cells share."""
+    """How many bytes each of the texts has that cells share."""
     lengths = []
     events = iterparse(part, events=("start", "end"))
     _, root = next(events)
     for event, item in events:
         if event == "end" and item.tag == f"{SPREADSHEET}si":
-            lengths.append(sum(map(len, item.itertext())))
+            lengths.append(sum(len(text.encode()) for text in item.itertext()))
             root.clear()  # the texts so far, of which there may be millions
     return lengths
 
