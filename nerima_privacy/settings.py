@@ -144,6 +144,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "login"
 AXES_USERNAME_FORM_FIELD = "username"  # the field of the form; the model's is staff_number
+AXES_USERNAME_CALLABLE = "roles.staff_numbers.locked_number"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
@@ -236,6 +237,10 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "seal-activity": {"task": "nerima_privacy.activity.tasks.seal", "schedule": 20.0},
     "deliver-notices": {"task": "nerima_privacy.notices.tasks.deliver_due", "schedule": 60.0},
+    "clear-sessions": {
+        "task": "nerima_privacy.web.tasks.clear_sessions",
+        "schedule": crontab(hour=5, minute=30),
+    },
     "daily-sweep": {
         "task": "nerima_privacy.duties.tasks.sweep",
         "schedule": crontab(hour=6, minute=30),

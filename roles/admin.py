@@ -13,6 +13,7 @@ from django.contrib.auth.forms import (
     UserChangeForm,
 )
 from django.contrib.auth.hashers import is_password_usable
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.db.models import Value
 
@@ -20,6 +21,7 @@ from nerima_privacy.activity.history_admin import HistoryAdminMixin, ReasonedFor
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today, valid_on
 from nerima_privacy.web.fields import JapaneseDateField
+from roles import staff_numbers
 from roles.affiliation import affiliation_of, policy_of
 from roles.appointment_rules import problems
 from roles.models import Appointment, Engagement, Organ, Person, Posting, Unit
@@ -120,7 +122,18 @@ class PasswordState(ReadOnlyPasswordHashWidget):
         return context
 
 
-class PersonForm(ReasonedForm, UserChangeForm):
+class NumberedForm(forms.ModelForm):
+    """The staff number, kept in half-width; one that somebody has in another spelling is refused at its field."""
+
+    def clean_staff_number(self):
+        number = staff_numbers.written(self.cleaned_data["staff_number"])
+        staff_numbers.SHAPE(number)
+        if Person.objects.numbered(number).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(staff_numbers.TAKEN)
+        return number
+
+
+class PersonForm(NumberedForm, ReasonedForm, UserChangeForm):
     """A person; the password has a form of its own."""
 
     password = ReadOnlyPasswordHashField(label="パスワード", widget=PasswordState)
@@ -130,7 +143,7 @@ class PersonForm(ReasonedForm, UserChangeForm):
         fields = ["staff_number", "name", "kana", "email", "engagement", "is_active"]
 
 
-class NewPersonForm(ReasonedForm, AdminUserCreationForm):
+class NewPersonForm(NumberedForm, ReasonedForm, AdminUserCreationForm):
     """A new person, with a first password or none."""
 
     class Meta:

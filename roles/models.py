@@ -8,9 +8,11 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from simple_history.models import HistoricalRecords
 
 from nerima_privacy.calendars.periods import today, valid_on
+from roles import staff_numbers
 from roles.seats import WARD_SEATS, Basis, Seat
 from roles.unit_codes import fits_an_address
 
@@ -122,8 +124,17 @@ class Engagement(models.TextChoices):
 class PersonManager(BaseUserManager):
     """Creates people; a system person cannot log in."""
 
+    def numbered(self, *numbers):
+        """Whoever has one of the numbers, in whatever case and width they are typed."""
+        wanted = {staff_numbers.folded(number) for number in numbers}
+        return self.alias(folded_number=Lower("staff_number")).filter(folded_number__in=wanted)
+
+    def get_by_natural_key(self, username):
+        """Whom a login means."""
+        return self.numbered(username).get()
+
     def create_user(self, staff_number, password=None, **fields):
-        person = self.model(staff_number=staff_number, **fields)
+        person = self.model(staff_number=staff_numbers.written(staff_number), **fields)
         person.set_password(password)
         person.save(using=self._db)
         return person
@@ -135,7 +146,13 @@ class PersonManager(BaseUserManager):
 class Person(AbstractBaseUser, PermissionsMixin):
     """Somebody who works with personal information. Being a superuser opens the admin, and no file."""
 
-    staff_number = models.CharField("職員番号", max_length=20, unique=True)
+    staff_number = models.CharField(
+        "職員番号",
+        max_length=20,
+        unique=True,
+        validators=[staff_numbers.SHAPE],
+        error_messages={"unique": staff_numbers.TAKEN},
+    )
     name = models.CharField("氏名", max_length=60)
     kana = models.CharField("氏名（カナ）", max_length=60, blank=True)
     email = models.EmailField("メールアドレス", blank=True)
@@ -151,9 +168,21 @@ class Person(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = verbose_name_plural = "職員等"
         ordering = ["staff_number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                Lower("staff_number"),
+                name="person_has_a_staff_number_of_their_own_in_any_case",
+                violation_error_message=staff_numbers.TAKEN,
+            ),
+        ]
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def normalize_username(cls, username):
+        """As Django asks for it before a person is stored."""
+        return staff_numbers.written(username) if isinstance(username, str) else username
 
     def save(self, *args, update_fields=None, **kwargs):
         """A login or a changed password alone leaves no history row: the history does not hold them."""

@@ -34,10 +34,10 @@ class PersonField(PickerField):
 
     widget = PickerInput("pick-person", method="POST", nothing=NO_PERSON)
     unknown = f"「%(typed)s」に{NO_PERSON}"
-    choose = "候補から選ぶか、職員番号を入れてください。"
+    choose = "候補から選ぶか、職員番号を書いてください。"
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"help_text": "職員番号、氏名またはカナの一部を入れて、候補から選べます。", **kwargs})
+        super().__init__(**{"help_text": "職員番号、氏名またはカナの一部を書いて、候補から選べます。", **kwargs})
 
     def candidates(self, text):
         return list(picking.people_like(text)[: SHOWN + 1])
@@ -57,10 +57,10 @@ class UnitField(PickerField):
 
     widget = PickerInput("pick-unit", query="among=living", nothing=NO_LIVING_UNIT)
     unknown = f"「%(typed)s」に{NO_LIVING_UNIT}"
-    choose = "候補から選ぶか、組織コードを入れてください。"
+    choose = "候補から選ぶか、組織コードを書いてください。"
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"help_text": "名称または組織コードの一部を入れて、候補から選べます。", **kwargs})
+        super().__init__(**{"help_text": "名称または組織コードの一部を書いて、候補から選べます。", **kwargs})
 
     def units(self):
         """Those that may be picked."""

@@ -15,6 +15,7 @@ from nerima_privacy.calendars.periods import today
 from nerima_privacy.web.fields import JapaneseDateField
 from nerima_privacy.web.forms import Form
 from roles.models import Person
+from roles.staff_numbers import folded
 
 WORDS = {
     Right.OPEN: "閲覧　中を見る",
@@ -101,8 +102,9 @@ class ProposeForm(WishForm):
         numbers = self.cleaned_data["others"].split()
         if len(numbers) > MOST_PEOPLE:
             raise ValidationError(f"一度に{MOST_PEOPLE}人までにしてください。いま{len(numbers)}人です。")
-        found = dict(Person.objects.filter(staff_number__in=numbers, is_active=True).values_list("staff_number", "pk"))
-        unknown = [number for number in numbers if number not in found]
+        people = Person.objects.numbered(*numbers).filter(is_active=True)
+        found = {folded(number): pk for number, pk in people.values_list("staff_number", "pk")}
+        unknown = [number for number in numbers if folded(number) not in found]
         if unknown:
             raise ValidationError(f"在籍していない職員番号があります：{'、'.join(unknown[:5])}")
         return list(found.values())

@@ -7,7 +7,7 @@ from files_registry.demo.requests import SCHOOL, TAX, Story, in_days
 from files_registry.demo.sendings import tell_sendings, tell_standing
 from files_registry.handling.models import HandlingRequest
 
-TAKE_OUT = {"medium": "usb", "encryption": "encrypted", "encryption_note": "USBメモリの暗号化機能"}
+TAKE_OUT = {"medium": "usb", "encryption": "encrypted", "encryption_note": "USBメモリーの暗号化機能"}
 
 
 def load_handling() -> None:
@@ -67,7 +67,7 @@ def _under_way() -> None:
     story.longer(1, 8, "相談の予約が次の週まで入ったため")
     _taken("zeimu-shokuin2", 25, -14, -10, place="石神井庁舎").submit(25).allow(24).done(20)
     _taken("zeimu-tanto2", 12, -4, -2).submit(12).allow(11).done(9).back(
-        2, "erased", "係長と二人で、USBメモリの中身が空であることを画面で見た。"
+        2, "erased", "係長と二人で、USBメモリーの中身が空であることを画面で見た。"
     )
 
 

@@ -131,7 +131,7 @@ class ReturnForm(ActionForm):
     return_evidence = text(
         "確かめ方",
         "だれと、どのように確かめたかを書いてください。",
-        help_text=f"例　係長と二人で、USBメモリの中身が空であることを見た。{NO_NAMES}",
+        help_text=f"例　係長と二人で、USBメモリーの中身が空であることを見た。{NO_NAMES}",
     )
 
     def __init__(self, data: Any = None, *, subject: Any = None, auto_id: str = "id_%s") -> None:

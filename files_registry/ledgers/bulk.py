@@ -50,7 +50,7 @@ class BulkSheet:
         """Every row that was touched can be read, and there is one."""
         self.typed = [form for form in self.forms if form.touched()]
         if not self.typed:
-            self.errors = ["1行以上、取扱いの種類を選んで記入してください。"]
+            self.errors = ["1行以上、取扱いの種類を選んで書いてください。"]
         return all([form.is_valid() for form in self.typed]) and bool(self.typed)
 
     def take(self, invalid: Invalid) -> None:

@@ -76,7 +76,7 @@ def write_entries(
     file, post = _open(file_pk, actor, "write")
     _refuse_twice(token)
     if not 0 < len(rows) <= MOST_ROWS:
-        raise Invalid({"": f"1行から{MOST_ROWS}行までを記入してください。"})
+        raise Invalid({"": f"1行から{MOST_ROWS}行までを書いてください。"})
     rule = rule_of(file)
     refuse(
         {

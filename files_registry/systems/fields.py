@@ -35,10 +35,10 @@ class SystemField(PickerField):
 
     widget = PickerInput("systems:pick", nothing=NO_SYSTEM)
     unknown = f"「%(typed)s」に{NO_SYSTEM}"
-    choose = "候補から選ぶか、名称を入れてください。"
+    choose = "候補から選ぶか、名称を書いてください。"
 
     def __init__(self, **kwargs: Any) -> None:
-        help_text = "名称または所管の一部を入れて、候補から選べます。"
+        help_text = "名称または所管の一部を書いて、候補から選べます。"
         super().__init__(**{"help_text": help_text, "max_length": 120, **kwargs})
 
     def candidates(self, text):

@@ -35,7 +35,7 @@ class ReasonedForm(forms.ModelForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
         help_text="だれが、いつ、なぜ変えたかが履歴に残ります。例　令和8年4月1日付け組織改正による",
-        error_messages={"required": "変更の理由を入力してください。"},
+        error_messages={"required": "変更の理由を書いてください。"},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

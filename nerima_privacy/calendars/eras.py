@@ -11,7 +11,7 @@ from nerima_privacy.calendars.periods import today as tokyo_today
 
 WEEKDAYS = "月火水木金土日"
 YEARS_AHEAD = 50
-HOW = "令和8年11月23日、R8.11.23、2026-11-23 のように入力してください。"
+HOW = "令和8年11月23日、R8.11.23、2026-11-23 のように書いてください。"
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def parse_date(text: str, *, today: date | None = None) -> date:
     typed = _MIDNIGHT.sub("", " ".join(typed.split()))
     typed = "".join(typed.split())
     if not typed:
-        raise ValueError("日付を入力してください。")
+        raise ValueError("日付を書いてください。")
     named_weekday = _WEEKDAY.search(typed)
     typed = _WEEKDAY.sub("", typed)
     day = _read(typed, (today or tokyo_today()).year + YEARS_AHEAD)
@@ -130,7 +130,7 @@ def _read(typed: str, last_year: int) -> date:
         western, month, day = found.groups()
         return _western(int(western), int(month), int(day), last_year)
     if _NO_DAY.match(typed):
-        raise ValueError(f"年月日をすべて入力してください。{HOW}")
+        raise ValueError(f"年月日をすべて書いてください。{HOW}")
     raise ValueError(f"日付として読めません。{HOW}")
 
 

@@ -14,7 +14,7 @@ from nerima_privacy.web.forms import Form
 class DayForm(Form):
     """基準日: today or a day that has passed since the guideline came into force, typed either way."""
 
-    on = JapaneseDateField(label="基準日", required=False, help_text="過ぎた日を入れると、その日の状況を表示します。")
+    on = JapaneseDateField(label="基準日", required=False, help_text="過ぎた日を書くと、その日の状況を表示します。")
 
     def clean_on(self) -> date:
         day: date = self.cleaned_data["on"] or today()

@@ -14,7 +14,7 @@ from nerima_privacy.law.models import LegalParameter
 
 UNREADABLE = (
     "値として読めません。数は 1000、はい・いいえは true・false、並びは [3, 5]、"
-    '区分は [{"code": "a", "label": "名称"}] のように、記号と引用符は半角で入力してください。'
+    '区分は [{"code": "a", "label": "名称"}] のように、記号と引用符は半角で書いてください。'
 )
 
 HINTS = {

@@ -84,7 +84,7 @@ def _levels(**rows: str) -> dict[str, dict[str, str]]:
 REQUIREMENTS = _levels(c3a="eeeee", c3b="seeee", c3c="nssse", c2="nnsss", c1="nnnnn")
 MEDIA = _rows(
     ("paper", "紙", "帳票、写し、名簿など"),
-    ("usb", "USBメモリ", "区が管理するものに限る"),
+    ("usb", "USBメモリー", "区が管理するものに限る"),
     ("drive", "外付けハードディスク・SSD", ""),
     ("disc", "CD・DVD", ""),
     ("laptop", "ノートパソコン・タブレット", "本体に保存して持ち出すとき"),

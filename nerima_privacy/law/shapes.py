@@ -33,7 +33,7 @@ class Number:
 
     def problem(self, value: Any) -> str | None:
         if not _is_number(value):
-            return "整数を一つ入力してください。引用符は要りません。"
+            return "整数を一つ書いてください。引用符は要りません。"
         if not self.lowest <= value <= self.highest:
             return f"{self.lowest}から{self.highest}までの整数にしてください。"
         return None
@@ -51,7 +51,7 @@ class Flag:
     example: str = "true"
 
     def problem(self, value: Any) -> str | None:
-        return None if isinstance(value, bool) else f"true（{self.yes}）または false（{self.no}）を入力してください。"
+        return None if isinstance(value, bool) else f"true（{self.yes}）または false（{self.no}）を書いてください。"
 
     def shown(self, value: Any, unit: str) -> str:
         return self.yes if value else self.no
@@ -65,9 +65,9 @@ class Span:
 
     def problem(self, value: Any) -> str | None:
         if not (isinstance(value, list) and len(value) == 2 and all(map(_is_number, value))):
-            return "二つの整数を [3, 5] のように入力してください。"
+            return "二つの整数を [3, 5] のように書いてください。"
         if not 1 <= value[0] <= value[1]:
-            return "1以上の整数を、小さい方から順に入力してください。"
+            return "1以上の整数を、小さい方から順に書いてください。"
         return None
 
     def shown(self, value: Any, unit: str) -> str:
@@ -82,9 +82,9 @@ class Offsets:
 
     def problem(self, value: Any) -> str | None:
         if not (isinstance(value, list) and value and all(map(_is_number, value))):
-            return "整数の並びを [-7, -3, -1, 0] のように入力してください。"
+            return "整数の並びを [-7, -3, -1, 0] のように書いてください。"
         if value != sorted(set(value)):
-            return "小さい順に、同じ数を繰り返さずに入力してください。"
+            return "小さい順に、同じ数を繰り返さずに書いてください。"
         if not -366 <= value[0] <= value[-1] <= 366:
             return "期限の前後366日までにしてください。"
         return None
@@ -123,7 +123,7 @@ class Rows:
         if unknown := sorted(set(row) - {*self.required, *self.optional}):
             return f"「{'」「'.join(unknown)}」は使えない名前です。"
         if not all(isinstance(text, str) for text in row.values()):
-            return "値は文字で、引用符で囲んで入力してください。"
+            return "値は文字で、引用符で囲んで書いてください。"
         return "「code」は20字までにしてください。" if len(row["code"]) > 20 else None
 
     def shown(self, value: Any, unit: str) -> str:
@@ -139,7 +139,7 @@ class Names:
 
     def problem(self, value: Any) -> str | None:
         if not (isinstance(value, list) and value and all(isinstance(name, str) and name for name in value)):
-            return '名前の並びを ["name", "purpose"] のように入力してください。'
+            return '名前の並びを ["name", "purpose"] のように書いてください。'
         if len(set(value)) < len(value):
             return "同じ名前が二度あります。"
         if self.known and (unknown := [name for name in value if name not in self.known]):
@@ -160,7 +160,7 @@ class Levels:
 
     def problem(self, value: Any) -> str | None:
         if not (isinstance(value, dict) and value and all(isinstance(row, dict) for row in value.values())):
-            return "区分の code ごとに、行為と要るものを { } で囲んで入力してください。"
+            return "区分の code ごとに、行為と要るものを { } で囲んで書いてください。"
         for code, row in value.items():
             if self.acts and set(row) != set(self.acts):
                 return f"「{code}」には {', '.join(self.acts)} のすべてを、ほかの名前なしで書いてください。"
@@ -185,12 +185,12 @@ class MonthDays:
 
     def problem(self, value: Any) -> str | None:
         if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-            return '月日の並びを ["12-29", "12-30"] のように入力してください。'
+            return '月日の並びを ["12-29", "12-30"] のように書いてください。'
         for text in value:
             try:
                 date.fromisoformat(f"2024-{text}")
             except ValueError:
-                return f"「{text}」という月日はありません。12-29 のように入力してください。"
+                return f"「{text}」という月日はありません。12-29 のように書いてください。"
         return "同じ月日が二度あります。" if len(set(value)) < len(value) else None
 
     def shown(self, value: Any, unit: str) -> str:
@@ -212,7 +212,7 @@ class DayChanges:
             try:
                 date.fromisoformat(row["date"])
             except (TypeError, ValueError):
-                return f"{number}行目の「date」は 2030-05-10 のように入力してください。"
+                return f"{number}行目の「date」は 2030-05-10 のように書いてください。"
             if not (isinstance(row["name"], str) and row["name"] and isinstance(row["closed"], bool)):
                 return f"{number}行目の「name」は文字、「closed」は true か false にしてください。"
         return None
@@ -253,7 +253,7 @@ class PerClass:
                 return f"「{part}」は0から3660までの整数にしてください。"
         for part in self.names:
             if not (isinstance(row[part], list) and all(isinstance(name, str) for name in row[part])):
-                return f'「{part}」は名前の並びを ["used", "moved"] のように入力してください。'
+                return f'「{part}」は名前の並びを ["used", "moved"] のように書いてください。'
             known = self.known.get(part)
             if known and (unknown := [name for name in row[part] if name not in known]):
                 return f"「{part}」に「{'」「'.join(unknown)}」は使えません。使えるのは {', '.join(known)} です。"

@@ -31,6 +31,11 @@ class Shell:
         return keeping.take(self.request)
 
     @property
+    def writer(self):
+        """What a page's forms send along, so that what was typed finds its person when the session is gone."""
+        return {"name": keeping.WRITER, "value": keeping.signed(self.request.user)}
+
+    @property
     def demonstration(self):
         """Whether this is the demonstration: each of its pages says so, the public ones too."""
         return settings.DEMO

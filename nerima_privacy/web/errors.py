@@ -50,17 +50,26 @@ def server_error(request):
 def csrf_failure(request, reason=""):
     """A form whose token is out of date, mostly because the person logged in again in another tab.
 
-    From a page of this site the person gets back there with what was typed; from anywhere else the page only shows
-    it, and sends nothing.
+    From a page of this site the person gets back there with what was typed, after logging in where the session is
+    gone. From anywhere else the page only shows it, and sends nothing; to another person it does not even show it.
     """
-    if request.user.is_authenticated:
-        if idle.is_idle(request):
-            return idle.end(request)
-        kept = keeping.package(request, request.user.pk)
+    if not request.user.is_authenticated:
+        kept = keeping.package_without_session(request)
         if kept:
-            request.session[keeping.KEY] = kept
-            return HttpResponseRedirect(kept["page"])
-    typed = [] if request.user.is_authenticated is False and "username" in request.POST else keeping.typed_in(request)
-    typed = [pair for pair in typed or [] if pair[0] not in keeping.NOT_TYPED]
-    context = {"typed": typed, "page": keeping.page_of(request)}
+            keeping.keep(request, kept)
+            return idle.to_login(request, "gone")
+    elif idle.is_idle(request):
+        return idle.end_with_old_form(request)
+    writer = keeping.writer(request)
+    of_another = request.user.is_authenticated and writer not in {None, request.user.pk}
+    kept = keeping.package(request, writer) if writer == request.user.pk else None
+    if kept:
+        keeping.keep(request, kept)
+        return HttpResponseRedirect(kept["page"])
+    logging_in = not request.user.is_authenticated and "username" in request.POST
+    context = {
+        "typed": [] if of_another or logging_in else keeping.shown(request),
+        "of_another": of_another,
+        "page": keeping.page_of(request),
+    }
     return render(request, "web/csrf_failure.html", context, status=403)

@@ -21,7 +21,7 @@ class CleanTextField(forms.CharField):
             return super().to_python(value)
         text = super().to_python(clean_text(value))
         if "\n" in text and not isinstance(self.widget, forms.Textarea):
-            raise ValidationError("改行は入れられません。1行で入れてください。", code="newline")
+            raise ValidationError("改行は入れられません。1行で書いてください。", code="newline")
         return text
 
 
@@ -68,7 +68,7 @@ class JapaneseIntegerField(forms.IntegerField):
     """A whole number typed with full-width digits, commas or a counter such as 人."""
 
     widget = forms.TextInput
-    default_error_messages = {"invalid": "数字で入れてください。例　1000、1,000、１０００"}
+    default_error_messages = {"invalid": "数字で書いてください。例　1000、1,000、１０００"}
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)

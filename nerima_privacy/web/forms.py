@@ -65,7 +65,7 @@ def _furnish(field, article, example):
         field.widget.attrs.setdefault("aria-required", "true")
     label = field.label or "この項目"
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-        verb = "選んで" if isinstance(field, (*CHOICE, forms.FileField, forms.BooleanField)) else "入れて"
+        verb = "選んで" if isinstance(field, (*CHOICE, forms.FileField, forms.BooleanField)) else "書いて"
         field.error_messages["required"] = f"{label}を{verb}ください。"
     if isinstance(field, forms.CharField):
         field.error_messages.setdefault("max_length", TOO_LONG)

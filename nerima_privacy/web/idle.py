@@ -14,7 +14,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpResponseRedirect, JsonResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 
 from nerima_privacy.web import keeping, menu
 
@@ -42,7 +42,7 @@ class IdleSessionMiddleware:
     def process_view(self, request, view, args, kwargs):
         open_to_all = not getattr(view, "login_required", True)
         if not request.user.is_authenticated:
-            return None if open_to_all or request.method in READING else to_login(request, "lost")
+            return None if open_to_all or request.method in READING else without_session(request)
         by_script = getattr(view, "asked_while_typing", False)
         if is_idle(request):
             return JsonResponse({"ended": True}, status=401) if by_script else end(request, open_to_all=open_to_all)
@@ -81,21 +81,54 @@ def touch(request, *, sent=False) -> None:
 
 def end(request, *, open_to_all=False):
     """Log out. A page for everybody goes on without the person; else the login page, which knows the way back."""
-    kept = keeping.package(request, request.user.pk)
+    return _end(request, keeping.package(request, request.user.pk), open_to_all=open_to_all)
+
+
+def end_with_old_form(request):
+    """The same where the form may be from an earlier login, perhaps of somebody else: it is kept for who it names."""
+    return _end(request, keeping.package_without_session(request))
+
+
+def without_session(request):
+    """What comes from somebody whose session is gone: kept for who had the page, and the login page."""
+    return _kept_or_lost(request, keeping.package_without_session(request))
+
+
+def _end(request, kept, *, open_to_all=False):
     logout(request)
     request.holdings = request.acting = None
-    if kept:
-        request.session[keeping.KEY] = kept
     if open_to_all:
+        if kept:
+            keeping.keep(request, kept)
         return None
-    return to_login(request, "kept" if kept else "plain" if request.method in READING else "lost")
+    if not kept and request.method in READING:
+        return to_login(request, "plain")
+    return _kept_or_lost(request, kept, idle=True)
+
+
+def _kept_or_lost(request, kept, *, idle=False):
+    if kept:
+        keeping.keep(request, kept)
+        return to_login(request, "kept" if idle else "gone")
+    return to_login(request, "lost")
 
 
 def to_login(request, how):
-    """The login page, which says `how` the session ended and leads back to the page, not to the address of a form."""
-    request.session[ENDED] = how
+    """The login page, which says `how` the session ended and leads back to the page, not to the address of a form.
+
+    What was typed on a page of this site and could not be kept is shown once, in the answer itself. For "lost" nothing
+    is written: whoever has no session gets none by sending forms.
+    """
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"ended": True}, status=401)
     back = request.get_full_path() if request.method in READING else keeping.page_of(request)
-    query = f"?{urlencode({'next': back})}" if back else ""
-    return HttpResponseRedirect(resolve_url(settings.LOGIN_URL) + query)
+    query = {"next": back} if back else {}
+    if how == "lost":
+        query[ENDED] = how
+    else:
+        request.session[ENDED] = how
+    address = resolve_url(settings.LOGIN_URL) + (f"?{urlencode(query)}" if query else "")
+    typed = keeping.shown(request) if how == "lost" and back else []
+    if typed:
+        return render(request, "web/login_lost.html", {"typed": typed, "login": address}, status=403)
+    return HttpResponseRedirect(address)

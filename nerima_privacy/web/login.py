@@ -22,15 +22,15 @@ class LoginForm(JapaneseMixin, auth_forms.AuthenticationForm):
     """Staff number and password. The answer never tells which of the two was wrong."""
 
     error_messages = {
-        "invalid_login": "職員番号かパスワードが違います。大文字と小文字、全角と半角を確かめてください。",
-        "inactive": "職員番号かパスワードが違います。大文字と小文字、全角と半角を確かめてください。",
+        "invalid_login": "職員番号かパスワードが違います。パスワードの大文字と小文字、全角と半角を確かめてください。",
+        "inactive": "職員番号かパスワードが違います。パスワードの大文字と小文字、全角と半角を確かめてください。",
     }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "職員番号"
-        self.fields["username"].error_messages["required"] = "職員番号を入れてください。"
-        self.fields["password"].error_messages["required"] = "パスワードを入れてください。"
+        self.fields["username"].error_messages["required"] = "職員番号を書いてください。"
+        self.fields["password"].error_messages["required"] = "パスワードを書いてください。"
 
 
 class PasswordForm(JapaneseMixin, auth_forms.PasswordChangeForm):
@@ -41,7 +41,8 @@ def _back(request) -> str:
     """Where to go after logging in: what was kept, then `next` on this site, then the desk."""
     target = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return keeping.page_to_return_to(request) or (target if safe else "") or resolve_url(settings.LOGIN_REDIRECT_URL)
+    asked = target if safe else ""
+    return keeping.page_to_return_to(request, asked) or asked or resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 class LoginView(auth_views.LoginView):
@@ -55,7 +56,8 @@ class LoginView(auth_views.LoginView):
         return _back(self.request)
 
     def get_context_data(self, **kwargs):
-        ended = self.request.session.get(idle.ENDED)
+        lost = "lost" if self.request.GET.get(idle.ENDED) == "lost" else ""
+        ended = self.request.session.get(idle.ENDED) or lost
         return super().get_context_data(ended=ended, minutes=settings.IDLE_MINUTES, people=demo_people(), **kwargs)
 
 

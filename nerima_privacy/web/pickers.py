@@ -82,7 +82,7 @@ class PickerField(CleanTextField):
     """A row by its number, by its whole name where only one has it, or as the picker writes it: number, blank, name."""
 
     unknown = "「%(typed)s」にあてはまるものはありません。"
-    choose = "候補から選ぶか、番号を入れてください。"
+    choose = "候補から選ぶか、番号を書いてください。"
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_length": LONGEST, **kwargs})

@@ -20,6 +20,12 @@ def remembered(key: str, read: Callable[[], T], seconds: int) -> T:
     return answer
 
 
+def counted(key: str, seconds: int) -> int:
+    """How often this was called with the key, this time included, since the first of `seconds`; 0 without a cache."""
+    _cache("add", key, 0, seconds)
+    return _cache("incr", key) or 0
+
+
 def _cache(name: str, *arguments: Any) -> Any:
     try:
         return getattr(cache, name)(*arguments)

@@ -10,6 +10,7 @@ from nerima_privacy.imports.kinds import Counts, Row
 from nerima_privacy.imports.parsing import suggestion
 from roles.models import Appointment, Person, Unit
 from roles.seats import RULES, SHARED_SEATS, Level, Seat
+from roles.staff_numbers import folded
 
 if TYPE_CHECKING:
     from roles.imports.plan import Operations, Ward
@@ -67,9 +68,10 @@ class AppointmentPlanner:
     def person(self, row: Row) -> Person | None:
         """Whom a row appoints."""
         number = row.values["number"]
-        person = self.ward.people.get(number)
+        person = self.ward.people.get(folded(number))
         if person is None:
-            hint = suggestion(number, list(self.ward.people)) if len(self.ward.people) < 5_000 else ""
+            known = [someone.staff_number for someone in self.ward.people.values()]
+            hint = suggestion(number, known) if len(known) < 5_000 else ""
             self.ward.wrong(row, "number", f"職員番号「{number}」の職員はいません。{hint}")
         elif person.pk and not person.is_active:
             self.ward.wrong(row, "number", f"職員番号「{number}」の職員は在籍していません。")

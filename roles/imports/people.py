@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.imports.kinds import Counts, Row
 from roles.models import Appointment, Engagement, Person, Posting, Unit
+from roles.staff_numbers import folded
 
 if TYPE_CHECKING:
     from roles.imports.plan import Operations, Ward
@@ -39,13 +40,13 @@ class PeoplePlanner:
         """create, change or unchanged; "" when the row is wrong."""
         from roles.imports.plan import assign
 
-        number = row.values["number"]
+        number, key = row.values["number"], folded(row.values["number"])
         keys = ("name", "kana", "email", "engagement")
-        plain = {key: row.values.get(key) for key in keys}
-        person = self.ward.people.get(number)
+        plain = {name: row.values.get(name) for name in keys}
+        person = self.ward.people.get(key)
         state = "unchanged"
-        if number in self.seen and (person is None or self.differs(person, plain)):
-            self.ward.wrong(row, "number", f"職員番号「{number}」が{self.seen[number]}にもあり、内容が違います。")
+        if key in self.seen and (person is None or self.differs(person, plain)):
+            self.ward.wrong(row, "number", f"職員番号「{number}」が{self.seen[key]}にもあり、内容が違います。")
             return ""
         if person is None:
             if not plain["name"]:
@@ -53,7 +54,7 @@ class PeoplePlanner:
                 return ""
             values = {k: v for k, v in plain.items() if v is not None}
             person = Person(staff_number=number, password="!", **values)  # noqa: S106  # no password: cannot log in yet
-            self.ward.people[number] = person
+            self.ward.people[key] = person
             self.operations.new_people.append(person)
             state = "create"
         elif person.engagement == Engagement.SYSTEM:
@@ -62,7 +63,7 @@ class PeoplePlanner:
         elif assign(person, plain):
             self.operations.changed_people.append(person)
             state = "change"
-        self.seen.setdefault(number, row.cell("number"))
+        self.seen.setdefault(key, row.cell("number"))
         moved = self.post(row, person)
         return "change" if moved and state == "unchanged" else state
 
@@ -74,7 +75,7 @@ class PeoplePlanner:
         """Where the person works from when; True when something is written."""
         unit = self.ward.unit(row, "unit")
         begin, end = row.values.get("posted_from"), row.values.get("posted_to")
-        postings = self.ward.postings.setdefault(person.staff_number, [])
+        postings = self.ward.postings.setdefault(folded(person.staff_number), [])
         if end and begin and end < begin:
             self.ward.wrong(row, "posted_to", "終了日は発令日以後の日付にしてください。")
             return False

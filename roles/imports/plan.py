@@ -15,11 +15,12 @@ from roles.imports.appointments import AppointmentPlanner
 from roles.imports.people import PeoplePlanner
 from roles.imports.units import UnitPlanner
 from roles.models import Appointment, Organ, Person, Posting, Unit
+from roles.staff_numbers import folded as folded_number
 
 
 @dataclass
 class Ward:
-    """The ward as it stands, plus what the table adds, keyed as the table names things."""
+    """The ward as it stands, plus what the table adds, keyed as the table names things; people by folded number."""
 
     organs: dict[str, Organ]
     units: dict[str, Unit]
@@ -31,7 +32,7 @@ class Ward:
     @classmethod
     def load(cls) -> Ward:
         """Read it."""
-        people = {person.staff_number: person for person in Person.objects.all()}
+        people = {folded_number(person.staff_number): person for person in Person.objects.all()}
         numbers = {person.pk: number for number, person in people.items()}
         postings: dict[str, list[Posting]] = {}
         for posting in Posting.objects.select_related("unit").order_by("valid_from", "pk"):

@@ -6,6 +6,7 @@ from nerima_privacy.imports.kinds import Column, Sheet
 from nerima_privacy.imports.parsing import choice, code, codes, day, email, flag, text
 from roles.models import Engagement
 from roles.seats import Basis, Seat
+from roles.staff_numbers import staff_number
 from roles.unit_codes import fits_an_address
 
 SEATS = {seat.label: seat for seat in Seat}
@@ -44,7 +45,7 @@ PEOPLE = Sheet(
     "person",
     "職員",
     (
-        Column("number", "職員番号", code(), required=True, example="123456"),
+        Column("number", "職員番号", staff_number, required=True, example="123456"),
         Column("name", "氏名", text(60), example="練馬 太郎"),
         Column("kana", "氏名（カナ）", text(60), aliases=("カナ", "フリガナ")),
         Column("email", "メールアドレス", email, aliases=("メール", "E-mail")),
@@ -61,7 +62,7 @@ APPOINTMENTS = Sheet(
     (
         Column("seat", "役割", choice(SEATS), required=True, example="保護責任者"),
         Column("unit", "組織コード", code(), aliases=("所属コード",), example="0310"),
-        Column("number", "職員番号", code(), required=True, example="123456"),
+        Column("number", "職員番号", staff_number, required=True, example="123456"),
         Column("valid_from", "就任日", day, required=True, example="令和9年4月1日"),
         Column("valid_to", "任期の終わり", day, aliases=("終了日", "退任日")),
         Column("basis", "根拠", lambda value: choice(BASES)(value) if value else None),

@@ -94,7 +94,7 @@ def test_a_notice_leads_the_examined_to_the_audit(cast):
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"title": ""}, "件名を入れてください"),
+        ({"title": ""}, "件名を書いてください"),
         ({"officers": []}, "監査責任者を選んでください"),
         ({"units": []}, "監査する組織を選んでください"),
         ({"units": ["999999"]}, "999999"),
@@ -214,7 +214,7 @@ def test_a_reason_is_asked_for_at_its_field(cast, enter):
     audit = steps.approved(cast)
     page = enter(cast.chief).post(f"/audits/{audit.pk}/end/", {"note": ""})
     assert page.status_code == 422
-    assert "理由を入れてください" in page.text
+    assert "理由を書いてください" in page.text
     assert Audit.objects.get().status == AuditStatus.UNDER_WAY
 
 

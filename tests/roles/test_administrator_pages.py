@@ -56,7 +56,7 @@ def test_a_form_without_its_reason_comes_back_with_what_was_typed(client, cast, 
     assert client.get(url).status_code == 200
     response = client.post(url, filled(facts, reason=""))
     assert response.status_code == 422
-    assert "理由を入れてください" in response.content.decode()
+    assert "理由を書いてください" in response.content.decode()
     assert not Entry.objects.exists()
 
 

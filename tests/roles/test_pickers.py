@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from nerima_privacy.activity.models import Entry
 from nerima_privacy.calendars.periods import today
-from nerima_privacy.web import idle
+from nerima_privacy.web import idle, keeping
 from roles.models import Appointment, Person, Posting, Unit
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -119,7 +119,7 @@ def test_a_question_after_the_idle_end_gets_no_answer_and_leaves_the_form_its_en
     session.save()
     assert client.post(reverse("pick-person"), {"q": "試験"}).status_code == 401
     client.post(page, {"person": "試験", "reason": "異動"}, headers={"referer": f"http://testserver{page}"})
-    assert ["reason", "異動"] in [list(pair) for pair in client.session["kept"]["fields"]]
+    assert ["reason", "異動"] in [list(pair) for pair in client.session[keeping.KEY][0]["fields"]]
 
 
 def transfer(client, cast, unit):
@@ -141,7 +141,7 @@ def test_the_form_takes_a_code_a_whole_name_or_what_the_picker_wrote(browse, cas
         ("9001 田柄小学校", "「9001 田柄小学校」にあてはまる、いまある組織はありません。"),
         ("9003", "「9003」にあてはまる、いまある組織はありません。"),
         ("水道局", "「水道局」にあてはまる、いまある組織はありません。候補から選ぶか"),
-        ("", "異動先を入れてください。"),
+        ("", "異動先を書いてください。"),
     ],
 )
 def test_what_names_no_unit_is_said_at_the_field_with_what_is_near_and_stays_there(browse, cast, typed, sentence):

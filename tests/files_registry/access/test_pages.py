@@ -68,7 +68,7 @@ def test_a_clerk_asks_from_the_page_of_the_file_and_the_manager_decides_there(ca
     ("changed", "said"),
     [
         ({"rights": []}, "どの権限が要るかを選んでください。"),
-        ({"purpose": ""}, "利用の目的を入れてください。"),
+        ({"purpose": ""}, "利用の目的を書いてください。"),
         ({"purpose": "𠮷" * 401}, "400文字まで"),
         ({"ends_on": "令和99年1月1日"}, "令和99年"),
         ({"ends_on": "2035-01-01"}, "1,096日まで"),
@@ -101,7 +101,7 @@ def test_a_decision_without_its_reason_is_said_at_the_field(cast, enter):
     before = steps.everything()
     page = enter(cast.manager).post(f"/access/{grant.pk}/refuse/", {"note": ""})
     assert page.status_code == 422
-    assert "理由を入れてください" in page.text
+    assert "理由を書いてください" in page.text
     assert steps.everything() == before
 
 

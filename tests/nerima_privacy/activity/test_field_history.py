@@ -82,7 +82,7 @@ def test_a_change_in_the_administration_needs_its_reason(cast, unit, client):
     client.force_login(cast.superuser)
     response = _post(client, unit, address="練馬区豊玉")
     assert response.status_code == 200
-    assert "変更の理由を入力してください。" in response.content.decode()
+    assert "変更の理由を書いてください。" in response.content.decode()
     assert not Entry.objects.exists()
 
 

@@ -96,8 +96,8 @@ def test_first_years_and_days_of_change():
         ("令和元年4月1日", "令和は元年5月1日からです。平成31年4月1日ではありませんか。"),
         ("昭和64年1月8日", "昭和は64年1月7日までです。平成元年1月8日ではありませんか。"),
         ("令和8年11月23日（火）", "令和8年11月23日は月曜日です。日付か曜日を確かめてください。"),
-        ("", "日付を入力してください。"),
-        ("　 ", "日付を入力してください。"),
+        ("", "日付を書いてください。"),
+        ("　 ", "日付を書いてください。"),
     ],
 )
 def test_a_day_that_cannot_be_is_answered_with_what_is_wrong(text, answer):
@@ -106,7 +106,7 @@ def test_a_day_that_cannot_be_is_answered_with_what_is_wrong(text, answer):
 
 @pytest.mark.parametrize("text", ["令和8年11月", "令和8年", "2026", "2026-11", "R8.11"])
 def test_a_day_without_its_day_asks_for_all_three(text):
-    assert "年月日をすべて入力してください。" in said(text)
+    assert "年月日をすべて書いてください。" in said(text)
 
 
 @pytest.mark.parametrize(

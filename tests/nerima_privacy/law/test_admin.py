@@ -76,7 +76,7 @@ def test_the_page_of_a_new_value_explains_the_key_it_was_opened_for(administrato
         ({"value": "すぐ"}, "値として読めません。"),
         ({"value": "[30"}, "値として読めません。"),
         ({"value": ""}, "値として読めません。"),
-        ({"value": "true"}, "整数を一つ入力してください。"),
+        ({"value": "true"}, "整数を一つ書いてください。"),
         ({"value": "0"}, "1から3660までの整数にしてください。"),
         ({"valid_from": "令和9年2月30日"}, "令和9年2月30日という日付はありません。"),
         ({"valid_from": "令和2年4月1日"}, "期間が重なります。"),
@@ -95,7 +95,7 @@ def test_a_wrong_value_is_refused_at_its_field_and_nothing_is_written(administra
 
 
 def test_a_value_that_cannot_be_read_is_told_once(administrator):
-    assert "整数を一つ入力してください。" not in text(administrator.post(ADD, facts(value="すぐ")))
+    assert "整数を一つ書いてください。" not in text(administrator.post(ADD, facts(value="すぐ")))
 
 
 def test_what_was_typed_is_kept_when_refused(administrator):
@@ -115,7 +115,7 @@ def test_an_empty_list_is_a_value(administrator):
 def test_confirming_a_value_needs_a_reason_and_keeps_the_key(administrator):
     page = page_of("filing.review_days")
     confirmed = facts(key="breach.final_days", value="21", valid_from="2023-04-01", source="区の要領")
-    assert "変更の理由を入力してください。" in text(administrator.post(page, confirmed | {"change_reason": ""}))
+    assert "変更の理由を書いてください。" in text(administrator.post(page, confirmed | {"change_reason": ""}))
     assert administrator.post(page, confirmed).status_code == 302
     row = LegalParameter.objects.get(key="filing.review_days")
     assert (row.value, row.established) == (21, True)

@@ -40,7 +40,7 @@ def test_width_and_blanks_of_what_is_typed_do_not_matter(client, cast, asked):
 
 def test_nothing_typed_asks_nothing_and_says_what_can_be_typed(client, asked):
     for q in ("", "   ", "\x00"):
-        assert "名前の一部を入れてください" in results(client, q).text
+        assert "名前の一部を書いてください" in results(client, q).text
     assert asked == []
 
 

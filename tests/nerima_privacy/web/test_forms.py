@@ -53,7 +53,7 @@ def test_a_line_feed_in_a_one_line_field_is_refused():
 
 
 def test_a_missing_field_is_named():
-    assert TryForm({}).errors["name"] == ["名称を入れてください。"]
+    assert TryForm({}).errors["name"] == ["名称を書いてください。"]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_label_hint_example_and_error_stand_in_order_and_are_tied_to_the_field()
         "事務でふだん使う名前",
         "例　住民基本台帳ファイル",
         "<input",
-        "名称を入れてください",
+        "名称を書いてください",
     ]
     assert [html.index(part) for part in order] == sorted(html.index(part) for part in order)
     described = re.search(r'aria-describedby="([^"]+)"', html)[1].split()

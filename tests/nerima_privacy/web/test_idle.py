@@ -1,7 +1,6 @@
 """A session left idle ends, and gives what was being typed back to the same person, and to nobody else."""
 
 import time
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -78,7 +77,7 @@ def test_another_person_never_sees_it(tab, cast):
 def test_neither_secrets_nor_the_token_are_kept(tab):
     leave_idle(tab)
     tab.post("/try/form/", {**TYPED, "old_password": "ひみつ", "csrfmiddlewaretoken": "t"}, headers={"referer": PAGE})
-    assert {name for name, _ in tab.session[keeping.KEY]["fields"]} == set(TYPED)
+    assert {name for name, _ in tab.session[keeping.KEY][0]["fields"]} == set(TYPED)
 
 
 def test_something_huge_or_no_form_is_not_kept_and_the_login_page_says_so(tab):
@@ -113,11 +112,6 @@ def test_the_way_back_never_leaves_the_site(cast, try_site, target):
     assert response.url == "/"
 
 
-def test_a_form_sent_after_the_session_is_gone_leads_back_to_its_page(cast, try_site):
-    answer = Client().post("/try/run/", {"how": "x"}, headers={"referer": PAGE})
-    assert parse_qs(urlsplit(answer.url).query)["next"] == ["/try/form/?from=list"]
-
-
 def test_a_page_for_everybody_stays_open_after_the_idle_end(tab):
     leave_idle(tab)
     assert tab.get("/login/").status_code == 200
@@ -137,16 +131,6 @@ def test_a_beat_that_comes_too_late_leaves_what_was_typed_to_the_form(tab, cast)
     tab.post("/keep-alive/", headers={"accept": "application/json"})
     tab.post("/try/form/", TYPED, headers={"referer": PAGE})
     assert "とちゅうまで" in log_in(tab, cast.manager).text
-
-
-def test_a_form_with_an_old_token_comes_back_filled(cast, try_site):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(cast.manager, backend="django.contrib.auth.backends.ModelBackend")
-    answer = client.post("/try/form/", TYPED, headers={"referer": PAGE})
-    assert answer.url == "/try/form/?from=list"
-    page = client.get(answer.url)
-    assert "課税台帳" in page.text
-    assert urls.WRITTEN == []
 
 
 def test_a_form_from_another_site_is_refused_and_keeps_nothing(cast, try_site):

@@ -58,6 +58,19 @@ def test_what_was_typed_is_back_in_the_form_after_logging_in_again(page, cast):
     assert page.get_by_label("紙").is_checked()
 
 
+def test_what_was_typed_is_back_after_the_session_was_deleted(page, cast):
+    page.get_by_label("名称").fill("課税台帳 𠮷")
+    page.get_by_label("メモ").fill("一行目\n二行目")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="保存する").click()
+    page.get_by_text("同じ人がログインすると、続きから入力できます").wait_for()
+    assert "written_by" not in page.url
+    log_in(page, cast.manager)
+    page.get_by_text("入力していた内容を戻しました。まだ保存されていません。").wait_for()
+    assert page.get_by_label("名称").input_value() == "課税台帳 𠮷"
+    assert page.get_by_label("メモ").input_value() == "一行目\n二行目"
+
+
 def test_a_warning_comes_before_the_end_and_one_button_goes_on(page, settings):
     settings.IDLE_MINUTES = 0.1
     page.goto("/try/form/")

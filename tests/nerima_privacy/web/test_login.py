@@ -31,8 +31,8 @@ def test_a_wrong_password_and_a_person_who_left_get_the_same_answer(cast, who):
 
 def test_empty_fields_are_named(cast):
     page = Client().post("/login/", {}).text
-    assert "職員番号を入れてください" in page
-    assert "パスワードを入れてください" in page
+    assert "職員番号を書いてください" in page
+    assert "パスワードを書いてください" in page
 
 
 def test_five_failures_lock_one_person_at_one_address_alone(cast):

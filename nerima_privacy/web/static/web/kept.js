@@ -5,9 +5,10 @@ if (block) restore(JSON.parse(block.textContent));
 function restore(kept) {
   const names = new Set(kept.fields.map(([name]) => name));
   const known = (form) => [...form.elements].filter((element) => names.has(element.name)).length;
-  const forms = [...document.forms].filter(
-    (form) => form.method === "post" && new URL(form.action, location.href).pathname === kept.action && known(form),
-  );
+  // Read from the mark-up: where a field is called "method" or "action", form.method and form.action are that field.
+  const sent = (form) => form.getAttribute("method")?.toLowerCase() === "post"
+    && new URL(form.getAttribute("action") || location.href, location.href).pathname === kept.action;
+  const forms = [...document.forms].filter((form) => sent(form) && known(form));
   const form = forms.sort((a, b) => known(b) - known(a))[0];
   if (!form) return;
   const values = new Map();

@@ -64,7 +64,7 @@ class Picker {
     if (document.activeElement !== this.field) return;
     this.rows = rows;
     this.list.replaceChildren(...rows.map((row, index) => this.line(row, index)));
-    const found = more ? `はじめの${rows.length}件です。続けて入れるとしぼれます。` : `候補${rows.length}件`;
+    const found = more ? `はじめの${rows.length}件です。続けて書くとしぼれます。` : `候補${rows.length}件`;
     const said = rows.length ? found : this.box.dataset.nothing;
     this.popup.querySelector("p").textContent = said;
     this.status.textContent = rows.length ? `${said}　上下の矢印キーで選べます。` : said;
