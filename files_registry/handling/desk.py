@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from files_registry.catalogue.turn_queries import deciding
 from files_registry.catalogue.turns import Seating
 from files_registry.handling import desk_others
 from files_registry.handling.desk_lines import UNIT, group, post_of
@@ -17,7 +18,7 @@ from files_registry.handling.models import (
     HandlingStatus,
     SendingCheck,
 )
-from files_registry.handling.turn_queries import HANDS, above_late, deciding, my_extensions, my_requests
+from files_registry.handling.turn_queries import HANDS, above_late, my_extensions, my_requests
 from files_registry.handling.turns import seat_all, who_has_it
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.duties.desk import Work, WorkItem, register_work
@@ -122,7 +123,7 @@ def _late(person: Person, holdings: Holdings, very: date, on: date) -> Q:
     """
     if not holdings.has(*OVER):
         return Q(pk__in=[])
-    shown = Q(unit__in=holdings.unit_ids(Seat.PROTECTION_MANAGER)) | deciding(person, holdings, HANDS["request"])
+    shown = Q(unit__in=holdings.unit_ids(Seat.PROTECTION_MANAGER)) | deciding(person, holdings, hands=HANDS["request"])
     shown |= Q(return_due_on__lt=very) & above_late(person, holdings)
     return Q(status=H.DONE, return_due_on__lt=on) & ~Q(applicant=person) & shown
 
