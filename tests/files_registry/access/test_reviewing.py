@@ -1,9 +1,11 @@
 """Rights are confirmed in each round; those nobody answered for stop, those that ran out are closed (第11条第1項)."""
 
 from datetime import date, datetime, timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -363,3 +365,12 @@ def test_many_files_opened_by_one_act_are_used_as_one_opened_alone(cast, old):
         files = type(old.file).objects.filter(pk=old.file_id)
         assert open_together(cast.clerk, files, "出力") == 1
         assert unused(date(2026, 11, 25)) == []
+
+
+def test_rights_from_before_are_told_by_the_openings_when_they_were_used(cast, old):
+    other = steps.granted(cast, old.file, who="second_clerk")
+    opened = open_file(old.file, purpose="例", actor=cast.clerk)
+    Grant.objects.update(used_at=None)
+    import_module("files_registry.migrations.0024_rights_know_when_they_were_used").read_the_openings(apps, None)
+    assert Grant.objects.get(pk=old.pk).used_at == opened.at
+    assert Grant.objects.get(pk=other.pk).used_at is None
