@@ -17,6 +17,7 @@ from roles.models import Appointment, Person
 from roles.seats import Seat
 
 NOTHING = Q(pk__in=[])
+DECIDES = (Seat.PROTECTION_MANAGER, Seat.DEPARTMENT_PROTECTION_MANAGER, Seat.GENERAL_PROTECTION_MANAGER)
 
 
 def deciding(user: Person, holdings: Holdings, *, unit: str = "unit", hands: tuple[str, ...] = ()) -> Q:

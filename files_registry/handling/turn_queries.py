@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from files_registry.catalogue.policies import UNIT_SEATS, units_of
-from files_registry.catalogue.turn_queries import NOTHING, deciding, headed, seated
+from files_registry.catalogue.turn_queries import DECIDES, NOTHING, deciding, headed, seated
 from files_registry.handling.models import (
     CheckStatus,
     CorrectionStatus,
@@ -71,9 +71,10 @@ def my_corrections(user: Person, holdings: Holdings) -> Q:
 
 def my_checks(user: Person, holdings: Holdings) -> Q:
     """The corrections that wait for `user` to check, never one's own: seats of the unit, else the next up (第13条)."""
-    own = holdings.unit_ids(*UNIT_SEATS)
-    others = ~seated(holdings, Seat.PROTECTION_OFFICER, hands=DONE) & deciding(user, holdings, hands=DONE)
-    return Q(status=CorrectionStatus.DONE) & ~Q(done_by=user) & (Q(unit__in=own) | others)
+    mine = Q(unit__in=holdings.unit_ids(*UNIT_SEATS))
+    if holdings.has(*DECIDES):
+        mine |= ~seated(holdings, Seat.PROTECTION_OFFICER, hands=DONE) & deciding(user, holdings, hands=DONE)
+    return Q(status=CorrectionStatus.DONE) & ~Q(done_by=user) & mine
 
 
 def above_late(user: Person, holdings: Holdings) -> Q:
