@@ -54,6 +54,10 @@ class Holdings:
         """The units, and the ended ones whose affairs they took over."""
         return unit_ids | self._inherited(unit_ids)
 
+    def heirs(self) -> dict[int, set[int]]:
+        """Each unit that took over -> all ended units whose affairs came to it, however often they were merged."""
+        return {unit: self._inherited({unit}) for unit in self._successions}
+
     def successions(self) -> Reading:
         """What `know` takes, for a page that reads it together with something else; a handful of rows in a ward."""
         ended = Unit.successors.through.objects.filter(from_unit__valid_to__lt=self.on)

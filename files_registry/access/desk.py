@@ -7,18 +7,22 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from files_registry.access.models import Grant, GrantStatus
+from files_registry.access.policies import deciding_turn
 from files_registry.access.turn_queries import my_turn
+from files_registry.catalogue.turns import Seating
 from nerima_privacy.duties.desk import MOST, Work, WorkItem, register_work, the_rest
 from nerima_privacy.web.objects import objects
 from nerima_privacy.web.together import Reading
 from roles.holdings import Holdings
 from roles.models import Appointment, Person
 from roles.seats import Seat
+from roles.successions import living_by, successions
 
 COLUMNS = (
     *("status_since", "may_open", "may_enter", "may_erase", "may_output", "file__name", "file__unit__name"),
-    *("file__unit__is_department", "file__unit__parent", "unit__name"),
-    *("person__name", "group__kind", "group__unit__name"),
+    *("file__unit__is_department", "file__unit__valid_to", "file__unit__parent__name"),
+    *("file__unit__parent__is_department", "file__unit__parent__valid_to"),
+    *("unit__name", "person__name", "group__kind", "group__unit__name", "origin", "asked_by_id"),
 )  # fmt: skip
 
 
@@ -26,8 +30,16 @@ COLUMNS = (
 def work(person: Person, holdings: Holdings, on: date) -> Work:
     """Requests to decide on, the longest waiting first; and one's own that wait."""
     own = Grant.objects.filter(asked_by=person, status=GrantStatus.REQUESTED)
-    turns, sent = yield [_reading(Grant.objects.filter(my_turn(person, holdings))), _reading(own)]
-    return [*_turns(_longest_first(turns), holdings), *_sent(_longest_first(sent))]
+    turns, sent, took_over = yield [
+        _reading(Grant.objects.filter(my_turn(person, holdings))),
+        _reading(own),
+        successions(),
+    ]
+    seated = Seating((grant.file.unit for grant in sent), living_by(took_over, on))
+    if sent:
+        (seats,) = yield [seated.reading]
+        seated.take(seats)
+    return [*_turns(_longest_first(turns), holdings), *_sent(_longest_first(sent), seated)]
 
 
 def _reading(grants: QuerySet[Grant]) -> Reading:
@@ -73,7 +85,7 @@ def _post(grant: Grant, holdings: Holdings) -> Appointment | None:
     )
 
 
-def _sent(grants: list[Grant]) -> Iterable[WorkItem]:
+def _sent(grants: list[Grant], seated: Seating) -> Iterable[WorkItem]:
     for grant in grants[:MOST]:
         yield WorkItem(
             title=f"アクセス権の申請　{grant.file.name}",
@@ -83,7 +95,7 @@ def _sent(grants: list[Grant]) -> Iterable[WorkItem]:
             due_on=None,
             since=grant.status_since,
             kind="sent",
-            now_with=f"{grant.file.unit.name}　{Seat.PROTECTION_MANAGER.label}",
+            now_with=deciding_turn(grant, seated).label,
         )
     if grants[MOST:]:
         yield the_rest(

@@ -1,15 +1,18 @@
 """What 第11条第1項 asks of rights: decided, confirmed each round, and no more of them than are used."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from files_registry.access.holders import in_force_at
 from files_registry.access.models import Grant, GrantStatus, Opening
-from files_registry.access.rounds import KEYS, round_on, unconfirmed
+from files_registry.access.rounds import KEYS, round_on, unconfirmed, unconfirmed_at
 from files_registry.catalogue.models import PersonalInformationFile
+from nerima_privacy.calendars.periods import end_of, today
 from nerima_privacy.duties.lacking import Due, in_order, tallied
 from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
 from nerima_privacy.web.together import Reading, Row, counted
@@ -31,9 +34,15 @@ def _by_file(scope: Scope, grants: QuerySet[Grant], word: Callable[[Row], Findin
     return Reading(rows, (*of, "n", "first"), word)
 
 
+def _moment(scope: Scope) -> datetime | None:
+    """The last moment of a past day; None for today, of which the rows themselves know."""
+    return end_of(scope.on) - timedelta(microseconds=1) if scope.on < today() else None
+
+
 def _in_force(scope: Scope) -> Reading:
     def files() -> Reading:
-        granted = Grant.objects.filter(file=OuterRef("pk"), status=S.GRANTED)  # the first of each file is enough
+        at, of = _moment(scope), Grant.objects.filter(file=OuterRef("pk"))
+        granted = in_force_at(of, at) if at else of.filter(status=S.GRANTED)  # the first of each file is enough
         held = PersonalInformationFile.objects.filter(Exists(granted))
         return counted(held if scope.units is None else held.filter(unit__in=scope.units), "unit")
 
@@ -57,7 +66,9 @@ def rights_confirmed(scope: Scope) -> Asked:
             key=f"file:{pk}",
         )
 
-    short = _by_file(scope, unconfirmed(current), word, Due(current.due_on))
+    at = _moment(scope)
+    waiting = unconfirmed_at(current, at) if at else unconfirmed(current)
+    short = _by_file(scope, waiting, word, Due(current.due_on))
     found, by_unit = yield [short, _in_force(scope)]
     return Outcome.counted(dict(by_unit), in_order(found))
 
@@ -65,12 +76,7 @@ def rights_confirmed(scope: Scope) -> Asked:
 @duty("access.rights_used", article="11-1", title="必要最小限のアクセス権", seat=Seat.PROTECTION_MANAGER)
 def rights_used(scope: Scope) -> Asked:
     """A right nobody used for long is more than the work needs (第11条第1項)."""
-    days = timedelta(days=int(scope.parameter("access.unused_days")))
-    since = timezone.now() - days
-    used = Opening.objects.filter(file=OuterRef("file"), person=OuterRef("person"), refused=False, at__gt=since)
-    grants = Grant.objects.filter(
-        status=S.GRANTED, person__isnull=False, decided_at__lt=since, ends_at__gt=timezone.now()
-    )
+    days, at = timedelta(days=int(scope.parameter("access.unused_days"))), _moment(scope)
 
     def word(row: Row) -> Finding:
         pk, name, unit_id, count, first = row
@@ -84,6 +90,20 @@ def rights_used(scope: Scope) -> Asked:
             key=f"unused:{pk}",
         )
 
-    short = _by_file(scope, grants.filter(~Exists(used)), word, Due("decided_at", days))
+    idle = _idle_at(at, days) if at else _idle(timezone.now() - days)
+    short = _by_file(scope, idle, word, Due("decided_at", days))
     found, by_unit = yield [short, _in_force(scope)]
     return Outcome.counted(dict(by_unit), in_order(found))
+
+
+def _idle(since: datetime) -> QuerySet[Grant]:
+    """The rights of people that nobody used since a moment, nor were decided since; found by an index of their own."""
+    grants = Grant.objects.filter(status=S.GRANTED, person__isnull=False, ends_at__gt=timezone.now())
+    return grants.alias(idle=Coalesce("used_at", "decided_at")).filter(idle__lt=since, decided_at__lt=since)
+
+
+def _idle_at(at: datetime, days: timedelta) -> QuerySet[Grant]:
+    """The same at a past moment: what was used since then is told by the openings alone."""
+    used = Opening.objects.filter(file=OuterRef("file"), person=OuterRef("person"), refused=False)
+    grants = in_force_at(Grant.objects.filter(person__isnull=False, decided_at__lt=at - days), at)
+    return grants.filter(~Exists(used.filter(at__gt=at - days, at__lte=at)))

@@ -12,7 +12,7 @@ from files_registry.catalogue.pressing import ActionForm
 from files_registry.catalogue.rights import Right
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.calendars.periods import today
-from nerima_privacy.web.fields import JapaneseDateField
+from nerima_privacy.web.fields import CleanTextField, JapaneseDateField
 from nerima_privacy.web.forms import Form
 from roles.models import Person
 from roles.staff_numbers import folded
@@ -143,12 +143,15 @@ class NarrowForm(ActionForm):
 
 
 class ReviewForm(Form):
-    """An answer for each right, and what is left of one that is narrowed; those left open wait on."""
+    """An answer for each right, what is left of one that is narrowed, and why; those left open wait on.
+
+    One reason serves for all of them; a right may have its own.
+    """
 
     note = note(
         "縮小し、または終えるものの理由",
         required=False,
-        help_text="縮小する人や終える人に伝わります。空けておくと、棚卸しによるとだけ伝えます。例　担当を外れたため",
+        help_text="縮小または終えるものがあるときに書きます。縮小する人や終える人に伝わります。例　担当を外れたため",
     )
 
     def __init__(self, grants: Iterable[Grant], *args: Any, **kwargs: Any) -> None:
@@ -166,13 +169,15 @@ class ReviewForm(Form):
             self.fields[f"ends_on-{grant.pk}"] = JapaneseDateField(
                 label="終わり（この日まで）", required=False, initial=grant.last_day
             )
+            own = CleanTextField(label=f"{grant.holder}だけの理由（ほかと違うとき）", required=False)
+            self.fields[f"note-{grant.pk}"] = own
 
     def answers(self) -> dict[int, Answered]:
         """Grant → what was answered."""
         said = self.cleaned_data
         given = {name.removeprefix("answer-"): said[name] for name in said if name.startswith("answer-") and said[name]}
         return {
-            int(pk): Answered(Answer(answer), said[f"rights-{pk}"], said[f"ends_on-{pk}"])
+            int(pk): Answered(Answer(answer), said[f"rights-{pk}"], said[f"ends_on-{pk}"], said[f"note-{pk}"])
             for pk, answer in given.items()
         }
 
@@ -188,9 +193,3 @@ class OpenForm(Form):
     )
     articles = {"purpose": "第11条第3項"}
     examples = {"purpose": "還付通知を発送する住所の確認"}
-
-
-class MomentForm(Form):
-    """As of which day the list of rights is asked for."""
-
-    on = JapaneseDateField(label="基準日")

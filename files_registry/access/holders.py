@@ -120,15 +120,21 @@ def grants_at(file: PersonalInformationFile, at: datetime) -> QuerySet[Grant]:
     stands = Q(person=None) | ~Q(person__in=barred) & Q(unit__in=living) & (Q(works) | Q(sits))
     past = file.ceased_on is not None and file.ceased_on < day
     over = file.status in ENDED if day == today() else past
-    grants = Grant.objects.none() if over else Grant.objects.filter(file=file, status__in=DECIDED)
+    grants = Grant.objects.none() if over else Grant.objects.filter(file=file)
     return (
-        but_suspended(grants, at)
-        .filter(Q(ended_at=None) | Q(ended_at__gt=at), begins_at__lte=at, ends_at__gt=at, decided_at__lte=at)
+        in_force_at(grants, at)
         .filter(stands, there)
         .select_related("person", "group__unit", "unit__parent")
         .only(*SHOWN)
         .order_by(*ORDER)
     )
+
+
+def in_force_at(grants: QuerySet[Grant], at: datetime) -> QuerySet[Grant]:
+    """Those decided before a moment and not over then, whatever became of them; their grounds are not asked."""
+    over = Q(ended_at=None) | Q(ended_at__gt=at)
+    lasting = grants.filter(over, status__in=DECIDED, begins_at__lte=at, ends_at__gt=at, decided_at__lte=at)
+    return but_suspended(lasting, at)
 
 
 def but_suspended(grants: QuerySet[Grant], at: datetime) -> QuerySet[Grant]:

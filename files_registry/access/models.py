@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from simple_history.models import HistoricalRecords
@@ -69,7 +70,9 @@ class Grant(models.Model):
 
     What was decided is never edited: narrowing ends a grant and writes another, so that any past day can be read back.
     `unit` is where the person works; the right lasts no longer than the person does there. `ends_at` is the first
-    moment without the right; `ended_at` the moment it was taken away or found to have ended, if earlier.
+    moment without the right; `ended_at` the moment it was taken away or found to have ended, if earlier. `used_at` is
+    when the person last opened the file while having it: told by the openings too, but here an index finds what lies
+    idle. Nothing is written there for a group.
     """
 
     file = models.ForeignKey(FILE, models.PROTECT, verbose_name="個人情報ファイル", related_name="grants")
@@ -111,8 +114,9 @@ class Grant(models.Model):
         blank=True,
     )
     kept_at = models.DateTimeField("棚卸しで継続とした日時", null=True, blank=True)
+    used_at = models.DateTimeField("最後に使った日時", null=True, blank=True, editable=False)
     form_token = models.CharField(max_length=60, null=True, unique=True, editable=False)
-    history = HistoricalRecords(excluded_fields=["form_token"], verbose_name="アクセス権の履歴")
+    history = HistoricalRecords(excluded_fields=["used_at", "form_token"], verbose_name="アクセス権の履歴")
 
     class Meta:
         verbose_name = verbose_name_plural = "アクセス権"
@@ -130,6 +134,11 @@ class Grant(models.Model):
                 condition=Q(status__in=["refused", "withdrawn", "narrowed", "revoked", "ended"]),
             ),
             models.Index(name="grant_ending", fields=["ends_at"], condition=Q(status="granted")),
+            models.Index(
+                Coalesce("used_at", "decided_at"),
+                name="grant_idle",
+                condition=Q(status="granted", person__isnull=False),
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -11,7 +11,7 @@ from django.db.models import Min, QuerySet
 
 from files_registry.access.effective import ENDED, allowed_files, rows_of
 from files_registry.access.models import Opening
-from files_registry.access.opening import lately, purpose_errors
+from files_registry.access.opening import lately, note_use, purpose_errors
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS
 from nerima_privacy.law.parameters import parameter
@@ -51,6 +51,7 @@ def open_together(person: Person, files: Files, purpose: str) -> int:
         Opening(file_id=pk, person=person, ground=_ground(seats, pk, unit_id, grants), purpose=purpose.strip())
         for pk, unit_id in waiting.values_list("pk", "unit")
     )
+    note_use(person, [opening.file_id for opening in written])
     return len(written)
 
 

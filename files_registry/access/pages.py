@@ -11,7 +11,7 @@ from django.urls import reverse
 from files_registry.access import policies, presenters
 from files_registry.access.actions import ACTIONS, FOLDED, possible
 from files_registry.access.effective import managed_units
-from files_registry.access.forms import MOST_PEOPLE, MomentForm
+from files_registry.access.forms import MOST_PEOPLE
 from files_registry.access.holders import SHOWN, Holders
 from files_registry.access.models import OPEN_STATUSES, Grant, GrantStatus, Opening
 from files_registry.access.rounds import Round, newest_first, round_on, unconfirmed
@@ -21,6 +21,7 @@ from files_registry.catalogue.policies import UNIT_SEATS
 from files_registry.catalogue.pressing import Action, Tried, block_of
 from nerima_privacy.activity.presenters import timeline
 from nerima_privacy.calendars.periods import end_of, today
+from nerima_privacy.duties.forms import DayForm
 from nerima_privacy.law.parameters import parameter
 from nerima_privacy.web.paging import LazyPaginator
 from roles.holdings import holdings_of, living_units
@@ -95,7 +96,7 @@ def _url(grant: Grant, action: Action) -> str:
     return reverse(f"access:{action.name}", args=[grant.pk])
 
 
-def who_page(file: PersonalInformationFile, user: Person, form: MomentForm, number: Any) -> dict[str, Any]:
+def who_page(file: PersonalInformationFile, user: Person, form: DayForm, number: Any) -> dict[str, Any]:
     """権限一覧: now, or at the end of a past day."""
     at = moment(form)
     page = LazyPaginator(Holders(file, at), PER_PAGE).get_page(number)
@@ -112,8 +113,8 @@ def who_page(file: PersonalInformationFile, user: Person, form: MomentForm, numb
     }
 
 
-def moment(form: MomentForm) -> datetime | None:
-    """The last moment of the day asked for; None for today, later days and days that cannot be read: now."""
+def moment(form: DayForm) -> datetime | None:
+    """The last moment of the day asked for; None for today: now. What is no such day is told at the field."""
     day = form.cleaned_data["on"] if form.is_bound and form.is_valid() else today()
     return end_of(day) - timedelta(microseconds=1) if day < today() else None
 

@@ -7,7 +7,7 @@ from files_registry.access.models import Grant, GrantStatus, Origin
 from files_registry.catalogue.examining import examination_of, examined_units
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import unit_post, units_of
-from files_registry.catalogue.turns import Turn, manager_turn
+from files_registry.catalogue.turns import Seating, Turn, manager_turn
 from roles.holdings import holdings_of
 from roles.models import Appointment, Person
 from roles.seats import Seat
@@ -55,16 +55,16 @@ def can_propose(user: Person, file: PersonalInformationFile) -> bool:
     return unit_post(user, file.unit_id) is not None
 
 
-def deciding_turn(grant: Grant) -> Turn:
+def deciding_turn(grant: Grant, seated: Seating | None = None) -> Turn:
     """Who decides: 保護責任者 of the file's unit, else the seat above (第11条第1項).
 
     Never whom it is for, nor who asked. A proposal is decided by 保護責任者 even where that person made it: it is the
-    seat that limits rights.
+    seat that limits rights. `seated` is who sits where, if that is known.
     """
     barred = {grant.person_id} - {None}
     if grant.origin == Origin.REQUEST:
         barred.add(grant.asked_by_id)
-    return manager_turn(grant.file.unit, barred=frozenset(pk for pk in barred if pk is not None))
+    return manager_turn(grant.file.unit, frozenset(pk for pk in barred if pk is not None), seated)
 
 
 def deciding_post(user: Person, grant: Grant) -> Appointment | None:

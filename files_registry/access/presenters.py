@@ -120,10 +120,17 @@ def review_rows(grants: Iterable[Grant], current: Round, form: Any) -> list[dict
             "answer": _choices(form[f"answer-{grant.pk}"]),
             "less": _choices(form[f"rights-{grant.pk}"]),
             "ends_on": form[f"ends_on-{grant.pk}"],
-            "open": bool(form[f"rights-{grant.pk}"].errors or form[f"ends_on-{grant.pk}"].errors),
+            "note": form[f"note-{grant.pk}"],
+            "open": _typed(form, grant.pk),
         }
         for grant in grants
     ]
+
+
+def _typed(form: Any, pk: int) -> bool:
+    """Whether something stands in the folded part of a row that must be seen: a reason of its own, or what is wrong."""
+    errors = any(form[f"{name}-{pk}"].errors for name in ("rights", "ends_on", "note"))
+    return errors or bool(form[f"note-{pk}"].value())
 
 
 def _choices(field: Any) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from nerima_privacy.refusals import Invalid, MoveRefused
 from roles.models import Appointment, Person
 
 S = GrantStatus
+MOST = 1000  # characters of a reason
 
 
 class Answer(models.TextChoices):
@@ -33,19 +34,25 @@ class Answer(models.TextChoices):
 
 @dataclass(frozen=True)
 class Answered:
-    """The answer for one right; `rights` and `ends_on` are what is left of one that is narrowed."""
+    """The answer for one right; `rights` and `ends_on` are what is left of one that is narrowed, `note` its own reason.
+
+    Without one the reason given for the whole answer is its reason.
+    """
 
     answer: Answer
     rights: Collection[str] = ()
     ends_on: date | None = None
+    note: str = ""
 
 
 @transaction.atomic
 def review(file_pk: int, *, answers: Mapping[int, Answered], note: str = "", actor: Person) -> PersonalInformationFile:
     """Answer for rights over a file: each is kept, narrowed or ended. By 保護責任者 of the unit, else the seat above.
 
+    What is narrowed or ended has a reason: its own, or `note`, typed once for all of them; the person is told of it.
     What is left unanswered stays as it is and goes on waiting. MoveRefused when one of them is no right any more;
-    Invalid, with `rights-<grant>`, where narrowing makes nothing less. Nobody answers for a right of one's own.
+    Invalid for `note` where a reason is missing, `note-<grant>` where one is too long, `rights-<grant>` where narrowing
+    makes nothing less. Nobody answers for a right of one's own.
     """
     file = lock_file(file_pk)
     post = policies.reviewing_post(actor, file)
@@ -56,13 +63,14 @@ def review(file_pk: int, *, answers: Mapping[int, Answered], note: str = "", act
     rows = _locked(file, answers)
     if any(row.person_id == actor.pk for row in rows):
         raise PermissionDenied
-    left = _left(rows, answers)
+    reasons, left = _reasons(rows, answers, note), _left(rows, answers)
     given: dict[Answer, list[int]] = {answer: [] for answer in Answer}
     for row in rows:
         given[answers[row.pk].answer].append(row.pk)
-        _answer(row, answers[row.pk].answer, left.get(row.pk), note, actor, post)
+        _answer(row, answers[row.pk].answer, left.get(row.pk), reasons[row.pk], actor, post)
     facts = {"kept": len(given[Answer.KEEP]), "narrowed": given[Answer.NARROW], "ended": given[Answer.END]}
-    record("access.reviewed", actor=actor, subject=file, post=post, reason=note, facts=facts)
+    said = dict.fromkeys(reason for pk, reason in reasons.items() if answers[pk].answer != Answer.KEEP)
+    record("access.reviewed", actor=actor, subject=file, post=post, reason="／".join(said) or note.strip(), facts=facts)
     return file
 
 
@@ -76,6 +84,21 @@ def _locked(file: PersonalInformationFile, answers: Mapping[int, Answered]) -> l
     if len(rows) != len(answers):
         raise MoveRefused("選んだアクセス権のなかに、すでに終わったものがあります。画面を開き直して確かめてください。")
     return rows
+
+
+def _reasons(rows: list[Grant], answers: Mapping[int, Answered], note: str) -> dict[int, str]:
+    """Why, for each: its own reason, else the one of the whole answer; none is needed for what is kept."""
+    shared, errors = note.strip(), {}
+    reasons = {row.pk: answers[row.pk].note.strip() or shared for row in rows}
+    lacking = [pk for pk, reason in reasons.items() if not reason and answers[pk].answer != Answer.KEEP]
+    if lacking:
+        errors["note"] = f"縮小し、または終えるもの（{len(lacking)}件）の理由を書いてください。例　担当を外れたため"
+    for name, said in [("note", note), *((f"note-{row.pk}", answers[row.pk].note) for row in rows)]:
+        if len(said) > MOST:
+            errors[name] = f"{MOST:,}字以内で書いてください。いま{len(said):,}字あります。"
+    if errors:
+        raise Invalid(errors)
+    return reasons
 
 
 def _left(rows: list[Grant], answers: Mapping[int, Answered]) -> dict[int, Wish]:
@@ -93,15 +116,13 @@ def _left(rows: list[Grant], answers: Mapping[int, Answered]) -> dict[int, Wish]
     return left
 
 
-def _answer(row: Grant, answer: Answer, left: Wish | None, note: str, actor: Person, post: Appointment) -> None:
+def _answer(row: Grant, answer: Answer, left: Wish | None, reason: str, actor: Person, post: Appointment) -> None:
     if left is not None:
-        reason = note.strip()[:1000] or "棚卸しで縮小"
         new = replace_by_less(row, left, actor=actor, post=post, reason=reason)
         tell("access.narrowed", new, title="アクセス権が縮小されました（棚卸し）", actor=actor, body=reason)
     elif answer == Answer.KEEP:
         row.kept_at = timezone.now()
         attribute(row, actor=actor, reason="棚卸しで継続").save()
     else:
-        reason = note.strip()[:1000] or "棚卸しで不要と確かめたため"
         close_right(row, status=S.REVOKED, reason=reason, actor=actor)
         tell("access.revoked", row, title="アクセス権が終わりました（棚卸し）", actor=actor, body=reason)

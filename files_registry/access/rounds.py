@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
+from files_registry.access.holders import in_force_at
 from files_registry.access.models import Grant, GrantStatus
 from nerima_privacy.calendars import fiscal
 from nerima_privacy.calendars.periods import midnight
@@ -54,13 +55,23 @@ def _add_months(day: date, months: int) -> date:
 
 
 def unconfirmed(current: Round) -> QuerySet[Grant]:
-    """The grants in force that were neither decided nor kept since the round began."""
+    """The grants in force now that were neither decided nor kept since the round began."""
     return Grant.objects.filter(
         Q(kept_at=None) | Q(kept_at__lt=current.begins_at),
         status=GrantStatus.GRANTED,
         decided_at__lt=current.begins_at,
         ends_at__gt=timezone.now(),
     )
+
+
+def unconfirmed_at(current: Round, at: datetime) -> QuerySet[Grant]:
+    """The same at a past moment of the round. When a right kept since was kept before, only its history knows."""
+    past = Grant.history.filter(id=OuterRef("pk"), history_date__lte=at).order_by("-history_date", "-history_id")
+    grants = in_force_at(Grant.objects.filter(decided_at__lt=current.begins_at), at)
+    grants = grants.alias(kept_then=Subquery(past.values("kept_at")[:1]))
+    begun = current.begins_at
+    lacking = Q(kept_at=None) | Q(kept_at__lt=begun)
+    return grants.filter(lacking | Q(kept_at__gt=at) & (Q(kept_then=None) | Q(kept_then__lt=begun)))
 
 
 def since_last(grant: Grant, current: Round) -> str:

@@ -1,8 +1,10 @@
 """Pages of rights. The doors are `policies.visible_to` and the catalogue's; what happens is a verb."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from files_registry.access import exporting, opening, pages, policies, presenters, reviewing, workflow
 from files_registry.access.actions import ACTIONS
-from files_registry.access.forms import MomentForm, OpenForm, ProposeForm, RequestForm, ReviewForm
+from files_registry.access.forms import OpenForm, ProposeForm, RequestForm, ReviewForm
 from files_registry.access.models import Grant
 from files_registry.catalogue import policies as files
 from files_registry.catalogue.models import PersonalInformationFile
@@ -23,6 +25,7 @@ from files_registry.catalogue.pressing import pressed
 from files_registry.catalogue.rights import Right, may
 from files_registry.catalogue.turns import manager_turn
 from nerima_privacy.calendars.periods import today
+from nerima_privacy.duties.forms import DayForm
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.web.finding import one_or_404
 from nerima_privacy.web.paging import NarrowPaginator
@@ -100,7 +103,7 @@ def propose(request: PersonRequest, file_pk: int) -> HttpResponse:
 def who(request: PersonRequest, file_pk: int) -> HttpResponse:
     """権限一覧 of a file: who can do what, why, until when; as of any past day (第11条第1項)."""
     file = _overseen(request, file_pk)
-    form = MomentForm({"on": request.GET["on"]}) if "on" in request.GET else MomentForm(initial={"on": today()})
+    form = DayForm({"on": request.GET["on"]}) if "on" in request.GET else DayForm(initial={"on": today()})
     status = 400 if form.errors else 200
     context = pages.who_page(file, request.user, form, request.GET.get("page"))
     return render(request, f"{PLACE}/who.html", context, status=status)
@@ -109,13 +112,13 @@ def who(request: PersonRequest, file_pk: int) -> HttpResponse:
 @require_safe
 def who_excel(request: PersonRequest, file_pk: int) -> HttpResponseBase:
     """The same as a table (第11条第1項)."""
-    return exporting.table(_overseen(request, file_pk), _moment(request))
+    return _taken_out(request, file_pk, exporting.table)
 
 
 @require_safe
 def who_pdf(request: PersonRequest, file_pk: int) -> HttpResponseBase:
     """The same on paper (第11条第1項)."""
-    return exporting.paper(_overseen(request, file_pk), _moment(request))
+    return _taken_out(request, file_pk, exporting.paper)
 
 
 @read_or_write
@@ -171,9 +174,16 @@ def _back(request: PersonRequest, file: PersonalInformationFile) -> str:
     return wanted if safe and wanted.startswith("/") else file.get_absolute_url()
 
 
-def _moment(request: PersonRequest) -> datetime | None:
-    """The day asked for in the address, as `pages.moment`."""
-    return pages.moment(MomentForm(request.GET)) if "on" in request.GET else None
+Export = Callable[[PersonalInformationFile, datetime | None], HttpResponseBase]
+
+
+def _taken_out(request: PersonRequest, file_pk: int, export: Export) -> HttpResponseBase:
+    """権限一覧 of the day asked for, in a file; where that is no day to ask for, the page that says so at the field."""
+    file = _overseen(request, file_pk)
+    form = DayForm(request.GET)
+    if form.is_valid():
+        return export(file, pages.moment(form))
+    return redirect(f"{reverse('access:who', args=[file.pk])}?{urlencode({'on': request.GET['on'][:100]})}")
 
 
 def _grant(request: PersonRequest, pk: int) -> Grant:

@@ -40,6 +40,20 @@ class Sample:
     files: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """Proposed `days` ago and answered `answered` days ago, if at all: agreed on, unless `refused` says why not."""
+
+    unit: Unit
+    topic: str
+    days: int
+    side: Side
+    answered: int | None = None
+    refused: str = ""
+    words: str = ""
+    review: int = 360
+
+
 SAMPLES = [
     Sample(
         "税務システム",
@@ -71,12 +85,11 @@ def load_systems() -> int:
             _named(taxes, _who("zeimu-shokuin1"), 120)
             _taxes(taxes)
             _named(residents, holders(Seat.PROTECTION_MANAGER, residents.unit)[0], 190)
-            for topic in WORDS:
-                _agreed(residents, residents.unit, topic, 170, Side.ADMINISTRATOR)
+            _told(residents, _all_agreed(residents.unit))
             _named(pupils, holders(Seat.PROTECTION_MANAGER, pupils.unit)[0], 190)
             _left(pupils)
             _named(schools, _who("toyotama-fuku"), 60)
-            _agreed(schools, Unit.objects.get(code="5001"), "accounts", 50, Side.MANAGER)
+            _told(schools, [Proposal(Unit.objects.get(code="5001"), "accounts", 50, Side.MANAGER, 48)])
             _retired(old)
             _others()
     return InformationSystem.objects.count()
@@ -99,16 +112,18 @@ def _registered(sample: Sample) -> InformationSystem:
 def _taxes(system: InformationSystem) -> None:
     """Agreed; agreed but past its review; proposed by the administrator; refused, then proposed by 保護責任者."""
     unit = system.unit
-    _agreed(system, unit, "accounts", 100, Side.ADMINISTRATOR)
-    _agreed(system, unit, "logs", 110, Side.MANAGER, review=90)
-    _proposed(system, unit, "backups", 4, Side.ADMINISTRATOR)
-    refused = _proposed(system, unit, "leavers", 30, Side.MANAGER)
-    with days_ago(27, 14, 0):
-        reason = "発令日の3日前では作業が間に合いません。5日前までにお願いします。"
-        workflow.refuse(refused.pk, reason=reason, actor=_speaker(system, unit, Side.ADMINISTRATOR))
-    _proposed(system, unit, "leavers", 2, Side.MANAGER, words=WORDS["leavers"].replace("3日前", "5日前"))
     collection = PersonalInformationFile.objects.get(name="収納・滞納整理ファイル").unit
-    _agreed(system, collection, "accounts", 80, Side.ADMINISTRATOR)
+    reason = "発令日の3日前では作業が間に合いません。5日前までにお願いします。"
+    sooner = WORDS["leavers"].replace("3日前", "5日前")
+    proposals = [
+        Proposal(unit, "logs", 110, Side.MANAGER, 108, review=90),
+        Proposal(unit, "accounts", 100, Side.ADMINISTRATOR, 98),
+        Proposal(unit, "leavers", 30, Side.MANAGER, 27, refused=reason),
+        Proposal(unit, "backups", 4, Side.ADMINISTRATOR),
+        Proposal(unit, "leavers", 2, Side.MANAGER, words=sooner),
+        Proposal(collection, "accounts", 80, Side.ADMINISTRATOR, 78),
+    ]
+    _told(system, proposals)
 
 
 def _others() -> None:
@@ -124,8 +139,7 @@ def _others() -> None:
         purpose = f"{files[0].name}に係る事務"
         system = _registered(Sample(name, files[0].unit.code, purpose, tuple(file.name for file in files)))
         _named(system, writer_of(system.unit, 0), 190)
-        for topic in WORDS:
-            _agreed(system, system.unit, topic, 170, Side.ADMINISTRATOR)
+        _told(system, _all_agreed(system.unit))
 
 
 def _named(system: InformationSystem, person: Person, days: int) -> None:
@@ -147,22 +161,41 @@ def _retired(system: InformationSystem) -> None:
         workflow.retire_system(system.pk, last_day=today(), reason=reason, actor=writer_of(system.unit, 0))
 
 
-def _proposed(
-    system: InformationSystem, unit: Unit, topic: str, days: int, side: Side, *, words: str = "", review: int = 360
-) -> SystemAgreement:
-    with days_ago(days, 10, 15):
+def _all_agreed(unit: Unit) -> list[Proposal]:
+    return [Proposal(unit, topic, 170, Side.ADMINISTRATOR, 168) for topic in WORDS]
+
+
+def _told(system: InformationSystem, proposals: list[Proposal]) -> None:
+    """Each step on its day, in the order of the days, for the record of contacts is read in the order of writing."""
+    made: dict[int, SystemAgreement] = {}
+    steps = [(-said.days, False, place) for place, said in enumerate(proposals)]
+    steps += [(-said.answered, True, place) for place, said in enumerate(proposals) if said.answered is not None]
+    for days, answers, place in sorted(steps):
+        said = proposals[place]
+        if answers:
+            _answer(system, said, made[place], -days)
+        else:
+            made[place] = _propose(system, said)
+
+
+def _propose(system: InformationSystem, said: Proposal) -> SystemAgreement:
+    with days_ago(said.days, 10, 15):
         data = {
-            "words": words or WORDS[topic],
+            "words": said.words or WORDS[said.topic],
             "valid_from": today(),
-            "review_on": today() + timedelta(days=review),
+            "review_on": today() + timedelta(days=said.review),
         }
-        return workflow.propose(system.pk, unit.pk, topic, data=data, actor=_speaker(system, unit, side))
+        actor = _speaker(system, said.unit, said.side)
+        return workflow.propose(system.pk, said.unit.pk, said.topic, data=data, actor=actor)
 
 
-def _agreed(system: InformationSystem, unit: Unit, topic: str, days: int, side: Side, *, review: int = 360) -> None:
-    agreement = _proposed(system, unit, topic, days, side, review=review)
-    with days_ago(days - 2, 15, 30):
-        workflow.agree(agreement.pk, actor=_speaker(system, unit, side.other, agreement.proposed_by_id))
+def _answer(system: InformationSystem, said: Proposal, agreement: SystemAgreement, days: int) -> None:
+    with days_ago(days, 15, 30):
+        actor = _speaker(system, said.unit, said.side.other, agreement.proposed_by_id)
+        if said.refused:
+            workflow.refuse(agreement.pk, reason=said.refused, actor=actor)
+        else:
+            workflow.agree(agreement.pk, actor=actor)
 
 
 def _speaker(system: InformationSystem, unit: Unit, side: Side, proposer: int | None = None) -> Person:

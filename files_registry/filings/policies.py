@@ -40,7 +40,7 @@ def visible_to(user: Person, *, single: bool = False) -> QuerySet[Filing]:
     if holdings.has(*WARD_WIDE):
         allowed |= FILED
         if holdings.has(Seat.GENERAL_PROTECTION_MANAGER):
-            allowed |= SUBMITTED_ON & Q(unit__is_school=True) | no_other_filer()
+            allowed |= SUBMITTED_ON & Q(unit__is_school=True) | no_other_filer(holdings)
     else:
         posted = postings(user, holdings) if single else posted_units(user, holdings) - own
         allowed |= FILED & Q(unit__in=posted)

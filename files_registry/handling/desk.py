@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from files_registry.catalogue.turn_queries import DECIDES, deciding
 from files_registry.catalogue.turns import Seating
 from files_registry.handling import desk_others
 from files_registry.handling.desk_lines import UNIT, group, post_of
@@ -17,7 +18,7 @@ from files_registry.handling.models import (
     HandlingStatus,
     SendingCheck,
 )
-from files_registry.handling.turn_queries import HANDS, above_late, deciding, my_extensions, my_requests
+from files_registry.handling.turn_queries import HANDS, above_late, my_extensions, my_requests
 from files_registry.handling.turns import seat_all, who_has_it
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.duties.desk import Work, WorkItem, register_work
@@ -40,7 +41,6 @@ TASKS = {
 }
 DAYS = ("handling.decide_days", "handling.step_up_days", "sending.confirm_days", "sending.send_days")
 MANAGED = (H.SUBMITTED, H.RETURNED)
-OVER = (Seat.PROTECTION_MANAGER, Seat.DEPARTMENT_PROTECTION_MANAGER, Seat.GENERAL_PROTECTION_MANAGER)
 REQUEST = (
     *("act", "status", "status_since", "return_due_on", "ends_on", "file__name", *UNIT),
     *("applicant__name", "applicant_unit__name", "prepared_by__name"),
@@ -120,9 +120,9 @@ def _late(person: Person, holdings: Holdings, very: date, on: date) -> Q:
 
     Where 保護責任者 is missing, or had a hand in it, whoever decides instead sees it from the first day.
     """
-    if not holdings.has(*OVER):
+    if not holdings.has(*DECIDES):
         return Q(pk__in=[])
-    shown = Q(unit__in=holdings.unit_ids(Seat.PROTECTION_MANAGER)) | deciding(person, holdings, HANDS["request"])
+    shown = Q(unit__in=holdings.unit_ids(Seat.PROTECTION_MANAGER)) | deciding(person, holdings, hands=HANDS["request"])
     shown |= Q(return_due_on__lt=very) & above_late(person, holdings)
     return Q(status=H.DONE, return_due_on__lt=on) & ~Q(applicant=person) & shown
 

@@ -147,7 +147,7 @@ def facts(request: HandlingRequest, media: dict[str, str]) -> list[Fact]:
         ("暗号化", "　".join(filter(None, [request.get_encryption_display(), request.encryption_note]))),
         ("期間", period(request.begins_on, request.ends_on)),
         (DUES.get(act, "返却・消去の期限"), day(request.return_due_on)),
-        ("包括許可", f"包括許可 {request.standing_id}" if request.standing_id else ""),
+        ("包括許可", f"包括許可 {request.standing.pk}　{request.standing.acts_label}" if request.standing else ""),
     ]
     return [Fact(None, label, value) for label, value in rows if value]
 

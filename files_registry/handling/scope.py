@@ -51,6 +51,7 @@ def _of_period(request: HandlingRequest, permission: StandingPermission) -> dict
 def _of_words(request: HandlingRequest, permission: StandingPermission) -> dict[str, str]:
     found = {}
     for field, allowed, label in (
+        ("act_text", permission.other_acts, "その他の行為の内容"),
         ("recipient", permission.recipients, "送り先"),
         ("place", permission.places, "場所"),
     ):

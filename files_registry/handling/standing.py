@@ -21,7 +21,10 @@ from nerima_privacy.law.parameters import parameter
 from nerima_privacy.refusals import Invalid, MoveRefused
 from roles.models import Person
 
-FIELDS = ("acts", "recipients", "places", "items", "max_persons", "encrypted", "reason", "valid_from", "valid_to")
+FIELDS = (
+    *("acts", "other_acts", "recipients", "places", "items", "max_persons", "encrypted"),
+    *("reason", "valid_from", "valid_to"),
+)
 TOLD = {
     "acts": "行為の種類を選んでください。",
     "items": "取り扱う記録項目を選んでください。",
@@ -41,8 +44,8 @@ def _lock(pk: int) -> StandingPermission:
 def ask(file_pk: int, data: Mapping[str, Any], *, token: str | None = None, actor: Person) -> StandingPermission:
     """Ask for a standing permission for one's own unit: who may ask for an act with the file (第12条).
 
-    `data` names the kinds of acts, recipients, places, items, the most persons, and the days. Raises PermissionDenied,
-    Invalid, MoveRefused (this page has asked already).
+    `data` names the kinds of acts, what その他の行為 means, recipients, places, items, the most persons, and the days.
+    Raises PermissionDenied, Invalid, MoveRefused (this page has asked already).
     """
     file = lock_file(file_pk)
     unit = policies.asking_unit(actor, file)
@@ -73,13 +76,7 @@ def ask(file_pk: int, data: Mapping[str, Any], *, token: str | None = None, acto
 def _complete(data: Mapping[str, Any]) -> None:
     """Everything the scope must say; a scope without recipients or places where its acts need them is none."""
     errors = {name: sentence for name, sentence in TOLD.items() if data.get(name) in (None, "", [])}
-    acts = set(data.get("acts") or [])
-    if unknown := acts - set(Act.values):
-        errors["acts"] = f"「{'」「'.join(sorted(unknown))}」という行為はありません。"
-    if acts & SENT and not str(data.get("recipients") or "").strip():
-        errors["recipients"] = "送るときは、送り先を1行に一つずつ書いてください。"
-    if acts & KEPT and not str(data.get("places") or "").strip():
-        errors["places"] = "複製・持出しのときは、場所を1行に一つずつ書いてください。"
+    errors |= _missing_by_act(data)
     first, last = data.get("valid_from"), data.get("valid_to")
     if first and last:
         longest = int(parameter("handling.standing_days"))
@@ -89,9 +86,25 @@ def _complete(data: Mapping[str, Any]) -> None:
             errors["valid_to"] = f"包括許可は{longest}日までです。必要なら、終わる前に新しく申請してください。"
     if errors:
         raise Invalid(errors)
-    for name in ("recipients", "places", "reason"):
-        facts.text(name, str(data.get(name) or ""))
-    facts.text("items", data["items"], 4000)
+    for name, limit in {"recipients": 2000, "places": 2000, "reason": 2000, "items": 4000, "other_acts": 1000}.items():
+        facts.text(name, str(data.get(name) or ""), limit)
+
+
+def _missing_by_act(data: Mapping[str, Any]) -> dict[str, str]:
+    """What the chosen acts need besides: which act その他の行為 means, recipients, places."""
+    acts, errors = set(data.get("acts") or []), {}
+    said = {name: str(data.get(name) or "").strip() for name in ("other_acts", "recipients", "places")}
+    if unknown := acts - set(Act.values):
+        errors["acts"] = f"「{'」「'.join(sorted(unknown))}」という行為はありません。"
+    if Act.OTHER in acts and not said["other_acts"]:
+        errors["other_acts"] = "その他の行為がどのような行為かを、1行に一つずつ書いてください。"
+    elif said["other_acts"] and Act.OTHER not in acts:
+        errors["other_acts"] = "行為の種類で「その他の行為」を選ぶか、ここを空けてください。"
+    if acts & SENT and not said["recipients"]:
+        errors["recipients"] = "送るときは、送り先を1行に一つずつ書いてください。"
+    if acts & KEPT and not said["places"]:
+        errors["places"] = "複製・持出しのときは、場所を1行に一つずつ書いてください。"
+    return errors
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from files_registry.catalogue.policies import UNIT_SEATS, units_of
+from files_registry.catalogue.turn_queries import DECIDES, NOTHING, deciding, headed, seated
 from files_registry.handling.models import (
     CheckStatus,
     CorrectionStatus,
@@ -13,13 +14,12 @@ from files_registry.handling.models import (
     SendingCheck,
     StandingStatus,
 )
-from nerima_privacy.calendars.periods import today, valid_on
 from roles.holdings import Holdings
-from roles.models import Appointment, Person
+from roles.models import Person
 from roles.seats import Seat
 
 H = HandlingStatus
-NOTHING = Q(pk__in=[])
+DONE = ("done_by",)
 HANDS = {"request": ("applicant", "prepared_by"), "standing": ("applicant",), "correction": ()}
 
 
@@ -45,34 +45,36 @@ def my_requests(user: Person, holdings: Holdings) -> Q:
     """The requests whose next step is `user`'s: to finish, to do, to bring back, to decide, to close (第12条)."""
     writes = Q(status=H.DRAFT, prepared_by=user)
     does = Q(status__in=[H.ASKED, H.ALLOWED, H.DONE], applicant=user) & Q(~Exists(_half_checked()))
-    return writes | does | Q(status__in=[H.SUBMITTED, H.RETURNED]) & deciding(user, holdings, HANDS["request"])
+    return writes | does | Q(status__in=[H.SUBMITTED, H.RETURNED]) & deciding(user, holdings, hands=HANDS["request"])
 
 
 def my_turns(user: Person, holdings: Holdings) -> Q:
     """`my_requests`, and those whose return date is asked to be later, for whoever decides on that (第12条)."""
-    return my_requests(user, holdings) | _asked_to_be_later() & deciding(user, holdings, HANDS["request"])
+    return my_requests(user, holdings) | _asked_to_be_later() & deciding(user, holdings, hands=HANDS["request"])
 
 
 def my_extensions(user: Person, holdings: Holdings) -> Q:
     """The later return dates that wait for `user` to decide (第12条)."""
-    return Q(status=ExtensionStatus.ASKED) & deciding(user, holdings, HANDS["request"], "request__")
+    hands = tuple(f"request__{hand}" for hand in HANDS["request"])
+    return Q(status=ExtensionStatus.ASKED) & deciding(user, holdings, unit="request__unit", hands=hands)
 
 
 def my_standing(user: Person, holdings: Holdings) -> Q:
     """The standing permissions that wait for `user` (第12条)."""
-    return Q(status=StandingStatus.ASKED) & deciding(user, holdings, HANDS["standing"])
+    return Q(status=StandingStatus.ASKED) & deciding(user, holdings, hands=HANDS["standing"])
 
 
 def my_corrections(user: Person, holdings: Holdings) -> Q:
     """The errors that wait for `user` to order their correction (第13条)."""
-    return Q(status=CorrectionStatus.FOUND) & deciding(user, holdings, HANDS["correction"])
+    return Q(status=CorrectionStatus.FOUND) & deciding(user, holdings, hands=HANDS["correction"])
 
 
 def my_checks(user: Person, holdings: Holdings) -> Q:
     """The corrections that wait for `user` to check, never one's own: seats of the unit, else the next up (第13条)."""
-    own = holdings.unit_ids(*UNIT_SEATS)
-    others = ~_free(Seat.PROTECTION_OFFICER, "unit", ("done_by",), "") & deciding(user, holdings, ("done_by",))
-    return Q(status=CorrectionStatus.DONE) & ~Q(done_by=user) & (Q(unit__in=own) | others)
+    mine = Q(unit__in=holdings.unit_ids(*UNIT_SEATS))
+    if holdings.has(*DECIDES):
+        mine |= ~seated(holdings, Seat.PROTECTION_OFFICER, hands=DONE) & deciding(user, holdings, hands=DONE)
+    return Q(status=CorrectionStatus.DONE) & ~Q(done_by=user) & mine
 
 
 def above_late(user: Person, holdings: Holdings) -> Q:
@@ -80,46 +82,5 @@ def above_late(user: Person, holdings: Holdings) -> Q:
     departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
     found = Q(unit__in=units_of(departments)) if departments else NOTHING
     if holdings.has(Seat.GENERAL_PROTECTION_MANAGER):
-        found |= ~_headed(HANDS["request"], "")
+        found |= ~headed(holdings, hands=HANDS["request"])
     return found
-
-
-def deciding(user: Person, holdings: Holdings, hands: tuple[str, ...], of: str = "") -> Q:
-    """保護責任者; vacant or barred, 保護管理責任者 of the 部, then 総括保護管理者 (as `manager_turn`).
-
-    `of` leads from the rows to the record that has unit and `hands`: "request__".
-    """
-    found = NOTHING
-    managers = holdings.unit_ids(Seat.PROTECTION_MANAGER)
-    if managers:
-        found |= Q(**{f"{of}unit__in": managers})
-    vacant = ~_free(Seat.PROTECTION_MANAGER, "unit", hands, of)
-    departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
-    if departments:
-        under = {f"{of}unit__parent__in": departments, f"{of}unit__is_department": False}
-        found |= vacant & (Q(**{f"{of}unit__in": departments}) | Q(**under))
-    if holdings.has(Seat.GENERAL_PROTECTION_MANAGER):
-        found |= vacant & ~_headed(hands, of)
-    for hand in hands:
-        found &= ~Q(**{f"{of}{hand}": user})
-    return found
-
-
-def _headed(hands: tuple[str, ...], of: str) -> Q:
-    """Whether the 部 of the unit has a head who had no hand in it."""
-    seat = Seat.DEPARTMENT_PROTECTION_MANAGER
-    own, above = _free(seat, "unit", hands, of), _free(seat, "unit__parent", hands, of)
-    department = f"{of}unit__is_department"
-    return own & Q(**{department: True}) | above & Q(**{department: False})
-
-
-def _free(seat: Seat, unit: str, hands: tuple[str, ...], of: str) -> Q:
-    """Whether somebody holds the seat now who had no hand in it, of the unit or of those that took it over."""
-    held = Appointment.objects.filter(valid_on(today()), valid_on(today(), "unit__"), seat=seat, person__is_active=True)
-    for hand in hands:
-        held = held.exclude(person=OuterRef(f"{of}{hand}"))
-    one, other = "unit__predecessors", "unit__predecessors__predecessors"
-    its, ended = OuterRef(f"{of}{unit}"), today()
-    after = Q(**{one: its, f"{one}__valid_to__lt": ended}) | Q(**{other: its, f"{other}__valid_to__lt": ended})
-    gone = Q(**{f"{of}{unit}__valid_to__lt": ended})
-    return Q(Exists(held.filter(unit=its))) | gone & Q(Exists(held.filter(after)))

@@ -180,7 +180,8 @@ class RequestForm(Form):
             ("", "使わない"),
             *((p.pk, f"包括許可 {p.pk}（{p.acts_label}、1回{p.max_persons:,}人まで）") for p in there),
         ]
-        field.help_text = "範囲の中であれば、申請するとすぐに許可され、使った記録が残ります。"
+        named = "行為の内容は、包括許可にあるとおりに書いてください。" if "act_text" in self.fields else ""
+        field.help_text = f"範囲の中であれば、申請するとすぐに許可され、使った記録が残ります。{named}"
 
 
 class StandingForm(Form):
@@ -192,6 +193,11 @@ class StandingForm(Form):
         choices=Act.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "行為の種類を選んでください。"},
+    )
+    other_acts = text(
+        "その他の行為の内容",
+        help_text="その他の行為を選んだときに、どのような行為かを、1行に一つずつ、申請に書くとおりに書いてください。"
+        + NO_NAMES,
     )
     recipients = text(
         "送り先", help_text="1行に一つずつ、申請に書くとおりに書いてください。送らないときは空けておきます。" + NO_NAMES
@@ -217,6 +223,7 @@ class StandingForm(Form):
     )
     articles = {"acts": ARTICLE, "valid_to": ARTICLE}
     examples = {
+        "other_acts": "処理を委託先の端末で立ち会って行う",
         "recipients": "東京都主税局の担当課",
         "places": "石神井庁舎の会議室",
         "reason": "毎週、決まった様式で同じ相手に送るため",
@@ -228,7 +235,7 @@ class StandingForm(Form):
         self.fields["items"].required = True
         self.fields["valid_from"].initial = today()
         self.fields["valid_to"].help_text = f"初日から{longest}日までにしてください。"
-        self.order_fields(["token", "acts", "items", "recipients", "places", "max_persons"])
+        self.order_fields(["token", "acts", "other_acts", "items", "recipients", "places", "max_persons"])
 
 
 class FindForm(Form):

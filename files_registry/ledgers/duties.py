@@ -1,23 +1,24 @@
 """What 第15条 and 第17条 ask of files held: a ledger that is kept, media disposed of in time, input verified.
 
 Findings lead to the page of the file, not into its ledger: those who oversee read them too, and have no right there.
+Media left behind lead to where they are handed over, which leads those without the right on to the file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile, ProcessingKind
-from files_registry.ledgers.media_queries import alone_since, left_behind
+from files_registry.ledgers.media_queries import LEFT, alone_since, left_behind
 from files_registry.ledgers.models import LedgerEntry, StoredMedium, Verification
 from files_registry.ledgers.queries import last_day_of, standing
 from files_registry.ledgers.rules import LedgerRule, began, from_values
 from nerima_privacy.calendars.periods import midnight
-from nerima_privacy.duties.lacking import Due, in_order, lacking
+from nerima_privacy.duties.lacking import Due, in_order, lacking, tallied
 from nerima_privacy.duties.registry import Asked, Finding, Outcome, Scope, duty
-from nerima_privacy.web.together import Row, counted, reading
+from nerima_privacy.web.together import Reading, Row, counted, reading
 from roles.seats import Seat
 
 FILES = PersonalInformationFile.objects
@@ -112,37 +113,37 @@ def disposed_in_time(scope: Scope) -> Asked:
 
 @duty("ledgers.media_answered_for", article="15-1", title="媒体の保管の責任をもつ人", seat=Seat.PROTECTION_MANAGER)
 def media_answered_for(scope: Scope) -> Asked:
-    """Each medium kept has somebody who answers for it and still works where the file is held (第15条)."""
+    """Each medium kept has somebody who answers for it and still works where the file is held (第15条).
+
+    Those of a file are one finding: who kept them leaves all of them behind at once, and they are handed over at once.
+    """
     kept = _kept(scope)
-    gone = left_behind(kept, scope.on)
 
     def word(row: Row) -> Finding:
-        pk, label, file, name, unit_id, since = row
+        pk, name, unit_id, code, count, since = row
         return Finding(
-            subject=f"{label}（{name}）",
-            url=reverse("files:detail", args=[file]),
+            subject=f"{name}（{count:,}件）",
+            url=f"{reverse('ledgers:hand-over', args=[code])}?responsible={LEFT}&file={pk}",
             unit_id=unit_id,
             since=since,
             due_on=None,
-            clears=(
-                "入力・更新の権限をもつ人が、媒体の責任をもつ人をいまの職員に変えると消えます。"
-                "いくつもあるときは、取扱台帳の「媒体の引継ぎ」でまとめて変えられます。"
-            ),
-            key=f"medium:{pk}",
+            clears="入力・更新の権限をもつ人が、媒体の責任をもつ人をいまの職員に変えると消えます。まとめて変えられます。",
+            key=f"media:{pk}",
         )
 
-    alone = alone_since(scope.on)
-    found, by_unit = yield [
-        lacking(
-            scope,
-            reading(gone, "pk", "label", "file", "file__name", "file__unit", alone),
-            word,
-            due=Due(alone, undated=True),
-            unit="file__unit",
-        ),
-        counted(kept, "file__unit"),
-    ]
+    files = FILES.filter(Exists(kept.filter(file=OuterRef("pk"))))
+    found, by_unit = yield [_left_by_file(scope, kept, word), counted(files, "unit")]
     return Outcome.counted(dict(by_unit), in_order(found))
+
+
+def _left_by_file(scope: Scope, kept: QuerySet[StoredMedium], word: Callable[[Row], Finding]) -> Reading:
+    """`word` is given (file, its name, unit and the unit's code, how many media, since when the first is left)."""
+    gone, alone = left_behind(kept, scope.on), alone_since(scope.on)
+    if scope.counting:
+        return tallied(scope, gone, due=Due(alone, undated=True), unit="file__unit", of="file")
+    of = ("file", "file__name", "file__unit", "file__unit__code")
+    rows = gone.order_by().annotate(alone=alone).values(*of).annotate(many=Count("pk"), first=Min("alone"))
+    return Reading(rows, (*of, "many", "first"), word)
 
 
 @duty("ledgers.input_verified", article="17-1", title="入力の照合", seat=Seat.PROTECTION_MANAGER)

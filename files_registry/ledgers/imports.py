@@ -1,13 +1,15 @@
 """Import of ledger lines from Excel or CSV, one row a line, by 保護責任者 or 保護担当者 of the unit (第15条).
 
 Rows may be of several files; each is asked for the right and for the columns its class needs, as on the form. Rows that
-stand in the ledger already, told by all they say, are left out, so that a table can be sent twice.
+stand in the ledger already, told by all they say, are left out, so that a table can be sent twice. Who writes into a
+ledger opens its file, here as on a page: the reason of the import is the purpose (第11条第3項).
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from files_registry.catalogue.gates import open_together
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS
 from files_registry.catalogue.rights import Right, files_for
@@ -148,8 +150,10 @@ def plan(rows: list[Row], person: Person) -> Plan:
 
 
 def apply(plan: Plan, actor: Person, reason: str, told: Progress) -> None:
-    """Write the lines. They are written once, and have no history."""
+    """Open the files and write the lines. They are written once, and have no history."""
     lines: list[dict[str, Any]] = plan.operations
+    files = PersonalInformationFile.objects.filter(pk__in={data["file"].pk for data in lines})
+    open_together(actor, files, reason)
     posts: dict[int, Appointment | None] = {}
     for first in range(0, len(lines), CHUNK):
         told(3, 4, f"台帳に書いています（{first:,}／{len(lines):,}件）")
@@ -181,6 +185,8 @@ register(
             "Excel などで付けていた台帳を、1行に1件の表で取り込みます。必ず書く欄は、ファイルの秘匿性の区分によります。"
             "取り込んだ記録は、あとから変えることも消すこともできません。誤りは訂正の記録を加えて正します。"
             "住民の氏名など、個人が分かることは書かないでください。"
+            "理由には、業務のどのような目的で台帳に書くかを書いてください。"
+            "取り込むと、それぞれのファイルを開いた目的として残ります（第11条第3項）。"
         ),
         sheets=(LINES,),
         post_for=importing_post,

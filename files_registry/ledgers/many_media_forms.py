@@ -20,18 +20,23 @@ MARKED, ALL = "marked", "all"
 AS_IT_IS = ("", "変えない")
 
 
+Tallied = tuple[int, str, int]  # key, name, how many media
+
+
 class MediaFilter(forms.Form):
     """The filter of media. A wrong value filters nothing and is not an error of the reader's."""
 
     responsible = forms.ChoiceField(label="いまの責任者", required=False, widget=LongSelect)
+    file = forms.TypedChoiceField(label="ファイル", required=False, coerce=int, widget=LongSelect)
     place = forms.CharField(label="保管場所のことば", required=False, max_length=100)
     past = forms.BooleanField(label="保存期間を過ぎたものだけ", required=False)
 
-    def __init__(self, data: Any, people: Iterable[tuple[int, str, int]], left: int) -> None:
+    def __init__(self, data: Any, people: Iterable[Tallied], files: Iterable[Tallied], left: int) -> None:
         super().__init__(data)
         field: Any = self.fields["responsible"]
-        named = [(str(pk), f"{name}（{many:,}件）") for pk, name, many in people]
-        field.choices = [("", "すべて"), (LEFT, f"異動・退職した人（{left:,}件）"), *named]
+        field.choices = [("", "すべて"), (LEFT, f"異動・退職した人（{left:,}件）"), *_tallied(people)]
+        field = self.fields["file"]
+        field.choices = [("", "すべて"), *_tallied(files)]
 
     def wanted(self) -> dict[str, Any]:
         """What was asked for, wrong values left out."""
@@ -140,6 +145,10 @@ class DisposeManyForm(ChoosingForm, DisposeForm):
 def stamps(media: QuerySet[StoredMedium]) -> dict[int, int]:
     """Medium → its stamp, of as many as one verb takes, and one more that tells there are too many."""
     return dict(media.values_list("pk", "stamp")[: MOST_MEDIA + 1])
+
+
+def _tallied(rows: Iterable[Tallied]) -> list[tuple[str, str]]:
+    return [(str(pk), f"{name}（{many:,}件）") for pk, name, many in rows]
 
 
 def _people(people: QuerySet[Person]) -> list[tuple[Any, str]]:

@@ -44,8 +44,18 @@ def mine(request: PersonRequest) -> HttpResponse:
 
 @read_or_write
 def hand_over(request: PersonRequest, code: str) -> HttpResponse:
-    """Hand over many media of a unit: to somebody else, to another place, under another lock (第15条)."""
-    unit = _unit(request, code, Right.ENTER, "引継ぎ")
+    """Hand over many media of a unit: to somebody else, to another place, under another lock (第15条).
+
+    What a board or a desk finds left behind leads here, each file by its key; who has no right over any file of the
+    unit, such as the seats above, is led on to the page of that file.
+    """
+    try:
+        unit = _unit(request, code, Right.ENTER, "引継ぎ")
+    except PermissionDenied:
+        file = request.GET.get("file", "")
+        if request.method == "POST" or not (file.isascii() and file.isdigit()):
+            raise
+        return redirect("files:detail", int(file[:15]))
     form = partial(HandOverForm, initial={"on": today()}, people=queries.staff_of(unit))
     return _many(
         request, unit, "hand-over", Right.ENTER, form, workflow.hand_over_media, "媒体の引継ぎを記録しました。"
@@ -92,7 +102,7 @@ def _many(
     """One page of choosing: the filter, the media it finds, the form; or the verb and back to the page."""
     media = media_queries.kept_by(request.user, unit, right)
     left = media_queries.left_behind(media, today()).count()
-    narrow = MediaFilter(request.GET, media_queries.responsible_people(media), left)
+    narrow = MediaFilter(request.GET, media_queries.responsible_people(media), media_queries.files_with(media), left)
     wanted = narrow.wanted()
     found = media_queries.narrowed(media, wanted)
     form: ChoosingForm = make(request.POST or None, found=stamps(found))

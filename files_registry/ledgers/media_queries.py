@@ -57,7 +57,9 @@ def disposed_together(disposal: JointDisposal) -> Media:
 
 
 def narrowed(media: Media, wanted: Mapping[str, Any]) -> Media:
-    """Those of one person, of a place, past their retention; what is due first."""
+    """Those of one file, of one person, of a place, past their retention; what is due first."""
+    if wanted.get("file"):
+        media = media.filter(file=wanted["file"])
     responsible = wanted.get("responsible")
     if responsible == LEFT:
         media = left_behind(media, today())
@@ -73,6 +75,12 @@ def narrowed(media: Media, wanted: Mapping[str, Any]) -> Media:
 def for_choosing(media: Media) -> Media:
     """What a line to be chosen shows."""
     return media.select_related("responsible", "file").defer("file__search_text")
+
+
+def files_with(media: Media) -> list[tuple[int, str, int]]:
+    """The files some of the media are of, and how many of each: key, name, number."""
+    files = media.order_by().values_list("file", "file__name").annotate(many=Count("pk"))
+    return [(pk, name, many) for pk, name, many in files.order_by("file__name", "file")]
 
 
 def responsible_people(media: Media) -> list[tuple[int, str, int]]:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from files_registry.catalogue.turn_queries import deciding
 from files_registry.catalogue.turns import Turn, manager_turn
 from files_registry.systems.models import (
     AgreementStatus,
@@ -15,12 +16,9 @@ from files_registry.systems.models import (
     SystemAgreement,
 )
 from files_registry.systems.queries import administrator_of, in_office
-from nerima_privacy.calendars.periods import today, valid_on
+from nerima_privacy.calendars.periods import valid_on
 from roles.holdings import Holdings
-from roles.models import Appointment, Person, Unit
-from roles.seats import Seat
-
-NOTHING = Q(pk__in=[])
+from roles.models import Person, Unit
 
 
 @dataclass(frozen=True)
@@ -135,36 +133,5 @@ def awaiting(user: Person, holdings: Holdings) -> QuerySet[SystemAgreement]:
         administering=Coalesce(Subquery(named.values("person")[:1], output_field=BigIntegerField()), 0)
     )
     administers = Q(side=Side.MANAGER, administering=user.pk)
-    manages = Q(side=Side.ADMINISTRATOR) & ~Q(administering=user.pk) & _managing(holdings)
+    manages = Q(side=Side.ADMINISTRATOR) & deciding(user, holdings, hands=("proposed_by", "administering"))
     return rows.filter(administers | manages)
-
-
-def _managing(holdings: Holdings) -> Q:
-    """保護責任者; vacant or barred, 保護管理責任者 of the 部, then 総括保護管理者 (as `manager_turn`)."""
-    found = NOTHING
-    managers = holdings.unit_ids(Seat.PROTECTION_MANAGER)
-    if managers:
-        found |= Q(unit__in=managers)
-    took_over = Unit.objects.on(holdings.on).filter(predecessors=OuterRef("unit"))
-    alive = Q(unit__valid_to=None) | Q(unit__valid_to__gte=holdings.on) | Q(Exists(took_over))
-    vacant = alive & ~_free(Seat.PROTECTION_MANAGER, "unit")
-    departments = holdings.unit_ids(Seat.DEPARTMENT_PROTECTION_MANAGER)
-    if departments:
-        found |= vacant & (Q(unit__in=departments) | Q(unit__parent__in=departments, unit__is_department=False))
-    if holdings.has(Seat.GENERAL_PROTECTION_MANAGER):
-        seat = Seat.DEPARTMENT_PROTECTION_MANAGER
-        own = _free(seat, "unit") & Q(unit__is_department=True)
-        above = _free(seat, "unit__parent") & Q(unit__is_department=False)
-        found |= vacant & ~(own | above)
-    return found
-
-
-def _free(seat: Seat, unit: str) -> Q:
-    """Whether somebody holds the seat now, of the unit or of one that took it over, and had no hand in it.
-
-    Two questions, for in one of both no index would find the unit.
-    """
-    held = Appointment.objects.filter(valid_on(today()), seat=seat, person__is_active=True)
-    others = held.exclude(person=OuterRef("proposed_by")).exclude(person=OuterRef("administering"))
-    here, there = others.filter(unit=OuterRef(unit)), others.filter(unit__predecessors=OuterRef(unit))
-    return Q(Exists(here)) | Q(Exists(there))

@@ -1,12 +1,14 @@
 """The board for those who oversee, the findings behind its numbers, and both in Excel."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from nerima_privacy.calendars.periods import today
@@ -49,7 +51,10 @@ def board(request: PersonRequest) -> HttpResponse:
 @read_once()
 def findings(request: PersonRequest) -> HttpResponse:
     """The findings behind one number, what is late first; a 部 is broken down by 課."""
-    shown = _told(request, findings_of(request.holdings))
+    form = DayForm(request.GET)
+    if not form.is_valid():
+        return _asked_again(request)
+    shown = _told(request, form, findings_of(request.holdings))
     article, code = _article(request, shown), request.GET.get("unit", "")
     try:
         lacks = lacks_in(shown, article, code, request.GET.get("duty", ""))
@@ -74,7 +79,10 @@ def findings(request: PersonRequest) -> HttpResponse:
 @read_once()
 def export(request: PersonRequest) -> HttpResponseBase:
     """Every finding the person oversees, as an Excel file."""
-    shown = _told(request, oversight_of(request.holdings))
+    form = DayForm(request.GET)
+    if not form.is_valid():
+        return _asked_again(request)
+    shown = _told(request, form, oversight_of(request.holdings))
     name = f"状況一覧_{shown.on:%Y%m%d}.xlsx"
     return xlsx_response(name, presenters.export_columns(shown), everything(shown))
 
@@ -87,9 +95,14 @@ def _board(request: PersonRequest, form: DayForm, oversight: Oversight | None) -
     return board_of(oversight, day)
 
 
-def _told(request: PersonRequest, oversight: Oversight | None) -> Board:
+def _asked_again(request: PersonRequest) -> HttpResponse:
+    """To the board, which says at the field what is wrong with the day: another day's findings would answer for it."""
+    return redirect(f"{reverse('board')}?{urlencode({'on': request.GET['on'][:100]})}")
+
+
+def _told(request: PersonRequest, form: DayForm, oversight: Oversight | None) -> Board:
     """The board, for what lies behind its numbers; 403 for 監査責任者 while no audit opens anything to them."""
-    shown = _board(request, DayForm(request.GET), oversight)
+    shown = _board(request, form, oversight)
     if not shown.oversight.tells:
         raise PermissionDenied(presenters.LIMITED)
     return shown

@@ -44,6 +44,7 @@ def build_rights():
             cursor.execute(shared_rights(permission.pk, field))
         for n, among in ((1, 2), (2, 20), (3, 20), (4, 20)):
             cursor.execute(openings(n, among))
+        cursor.execute(uses())
 
 
 def build_groups():
@@ -119,4 +120,13 @@ def openings(n, among):
         f"INSERT INTO {Opening._meta.db_table} (file_id, person_id, at, ground, purpose, refused) "
         f"SELECT file_id, person_id, {days_ago(when)}, '許可' || id, '', id <> id "
         f"FROM {Grant._meta.db_table} WHERE status = 'granted' AND person_id IS NOT NULL AND id % {among} = 0"
+    )
+
+
+def uses():
+    """Write at each right when it was last used, as an opening does."""
+    return (
+        f"UPDATE {Grant._meta.db_table} SET used_at = o.last FROM (SELECT file_id, person_id, MAX(at) AS last "
+        f"FROM {Opening._meta.db_table} GROUP BY file_id, person_id) o "
+        f"WHERE o.file_id = {Grant._meta.db_table}.file_id AND o.person_id = {Grant._meta.db_table}.person_id"
     )

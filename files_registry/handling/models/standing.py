@@ -24,7 +24,8 @@ class StandingStatus(models.TextChoices):
 class StandingPermission(Moving):
     """Staff of a unit may do acts of these kinds, to these recipients, with these items, until a day (第12条).
 
-    Lists hold one a line. Each use is a request of its own, allowed at once where it lies within all of this.
+    Lists hold one a line; `other_acts` names each act meant by その他の行為. Each use is a request of its own, allowed
+    at once where it lies within all of this.
     """
 
     status = models.CharField("状態", max_length=12, choices=StandingStatus, default=StandingStatus.ASKED)
@@ -33,6 +34,7 @@ class StandingPermission(Moving):
     users_unit = models.ForeignKey("roles.Unit", models.PROTECT, verbose_name="使える所属", related_name="+")
     applicant = person("申請者")
     acts = models.JSONField("行為の種類")
+    other_acts = models.TextField("その他の行為の内容", max_length=1000, blank=True)
     recipients = models.TextField("送り先", max_length=2000, blank=True)
     places = models.TextField("場所", max_length=2000, blank=True)
     items = models.TextField("取り扱う記録項目", max_length=4000)
@@ -79,8 +81,10 @@ class StandingPermission(Moving):
 
     @property
     def acts_label(self) -> str:
-        """「複製、送信」."""
-        return "、".join(str(Act(act).label) for act in self.acts)
+        """「複製、その他の行為（委託先の端末での処理）」; one from before an act had to be named says so."""
+        others = "、".join(self.other_acts.splitlines()) or "内容の定めなし"
+        labels = {act: str(Act(act).label) for act in self.acts}
+        return "、".join(f"{label}（{others}）" if act == Act.OTHER else label for act, label in labels.items())
 
     def stands(self, on: date) -> bool:
         """Whether it may be used on a day."""

@@ -107,7 +107,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(data=st.data(), who=DECIDERS, answer=st.sampled_from(Answer), rights=RIGHTS, days=DAYS)
     def review(self, data, who, answer, rights, days):
         if grant := self.some(data, "granted"):
-            said = Answered(answer, rights, today() + timedelta(days=days))
+            said = Answered(answer, rights, today() + timedelta(days=days), "例")
             self.attempt(reviewing.review, self.file.pk, answers={grant.pk: said}, actor=self.cast.people[who])
 
     @rule(days=st.sampled_from([1, 29, 31, 120, 250]))

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from urllib.parse import urlencode
 
 import pytest
 from openpyxl import load_workbook
@@ -13,6 +14,7 @@ from files_registry.access.models import Grant, GrantStatus
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.duties.desk import desk_of
+from nerima_privacy.notices.models import Notice
 from roles.holdings import load_holdings
 from roles.models import Appointment, Posting
 from tests.files_registry.access import steps
@@ -173,6 +175,27 @@ def test_a_day_that_cannot_be_read_is_said_at_the_field(cast, enter):
     assert "いつか" in page.text
 
 
+@pytest.mark.parametrize("typed", ["令和99年4月1日", "令和4年4月1日", "いつか"])
+def test_a_day_that_cannot_be_asked_for_is_said_at_the_field_whatever_is_asked_for(cast, enter, typed):
+    file = steps.held_file(cast)
+    manager, url = enter(cast.manager), f"/access/files/{file.pk}/"
+    page = manager.get(url, {"on": typed})
+    assert page.status_code == 400
+    assert page.context["form"].errors["on"]
+    assert f'value="{typed}"' in page.text
+    assert "いま効力のあるものです" in page.text
+    for export in ("list.xlsx", "list.pdf"):
+        answer = manager.get(url + export, {"on": typed}, follow=True)
+        assert answer.redirect_chain == [(f"{url}?{urlencode({'on': typed})}", 302)]
+        assert answer.context["form"].errors["on"] == page.context["form"].errors["on"]
+
+
+def test_a_day_to_come_says_until_when_it_can_be_asked(cast, enter):
+    file = steps.held_file(cast)
+    page = enter(cast.manager).get(f"/access/files/{file.pk}/", {"on": wareki(today() + timedelta(days=1))})
+    assert "きょうまでの日付にしてください" in page.context["form"].errors["on"][0]
+
+
 def test_the_list_of_rights_is_a_table_too(cast, enter):
     grant = steps.granted(cast)
     answer = enter(cast.manager).get(f"/access/files/{grant.file_id}/list.xlsx")
@@ -225,6 +248,30 @@ def test_a_right_is_narrowed_where_it_is_reviewed_and_what_makes_nothing_less_is
     assert not cast.clerk.has_perm("files_registry.output_file", grant.file)
     assert cast.clerk.has_perm("files_registry.open_file", grant.file)
     assert "済んでいます" in manager.get(url).text
+
+
+def test_a_review_without_the_reason_of_what_ends_is_shown_again_with_all_that_was_typed(cast, enter):
+    file = steps.held_file(cast)
+    ended, kept = (
+        steps.granted(cast, file, who, rights=["open_file", "output_file"]) for who in ("clerk", "neighbour")
+    )
+    long_ago = ended.decided_at - timedelta(days=400)
+    Grant.objects.update(decided_at=long_ago, begins_at=long_ago)
+    manager, url = enter(cast.manager), f"/access/files/{file.pk}/review/"
+    said = {f"answer-{ended.pk}": "end", f"answer-{kept.pk}": "keep", f"note-{kept.pk}": "この分は春まで"}
+    before = steps.everything()
+    page = manager.post(url, said | {"note": ""})
+    assert page.status_code == 422
+    assert "終えるもの（1件）の理由を書いてください" in page.context["form"].errors["note"][0]
+    assert '<option value="end" selected>' in page.text
+    assert 'value="この分は春まで"' in page.text
+    assert steps.everything() == before
+    too_long = manager.post(url, said | {f"note-{ended.pk}": "あ" * 1001})
+    assert "いま1,001字" in too_long.context["form"].errors[f"note-{ended.pk}"][0]
+    assert manager.post(url, said | {"note": "担当を外れたため"}).status_code == 302
+    assert "担当を外れたため" in manager.get(ended.get_absolute_url()).text
+    notice = Notice.objects.filter(to=cast.clerk).latest("pk")
+    assert notice.body == "担当を外れたため"
 
 
 def test_a_review_of_many_is_answered_in_parts(cast, enter, monkeypatch):

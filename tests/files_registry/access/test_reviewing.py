@@ -1,15 +1,20 @@
 """Rights are confirmed in each round; those nobody answered for stop, those that ran out are closed (第11条第1項)."""
 
 from datetime import date, datetime, timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils import timezone
 
 from files_registry.access import daily, ending, reviewing, workflow
 from files_registry.access.holders import holders_of
-from files_registry.access.models import FileUserRight, Grant, GrantStatus, Opening
+from files_registry.access.models import FileUserRight, Grant, GrantStatus
+from files_registry.access.opening import open_file
+from files_registry.access.opening_together import open_together
 from files_registry.access.reconciling import differences
 from files_registry.access.reviewing import Answer, Answered
 from files_registry.access.rounds import round_on, since_last
@@ -25,6 +30,7 @@ from tests.files_registry.access import steps
 pytestmark = [pytest.mark.django_db, pytest.mark.article("11-1")]
 S = GrantStatus
 KEEP, END = Answered(Answer.KEEP), Answered(Answer.END)
+NARROW = Answered(Answer.NARROW, ["open_file"], date(2027, 12, 31))
 THEN, ROUND = datetime(2026, 2, 1, 9, tzinfo=timezone.get_default_timezone()), date(2026, 4, 1)
 
 
@@ -75,6 +81,47 @@ def test_an_end_in_the_review_takes_the_right_and_is_one_entry(cast, old):
         assert Entry.objects.count() == before + 1
         assert not cast.clerk.has_perm("files_registry.open_file", old.file)
         assert not list(differences())
+
+
+@pytest.mark.parametrize("answer", [END, NARROW])
+@pytest.mark.parametrize("note", ["", " 　", "あ" * 1001])
+def test_what_ends_or_gets_less_in_a_review_has_a_reason_somebody_typed(cast, answer, note):
+    with time_machine.travel(THEN, tick=False):
+        old = steps.granted(cast, rights=["open_file", "output_file"], ends_on=date(2027, 12, 31))
+        other = steps.granted(cast, old.file, who="second_clerk", ends_on=date(2027, 12, 31))
+    with at(date(2026, 4, 20)):
+        before = steps.everything()
+        with pytest.raises(Invalid) as wrong:
+            reviewing.review(old.file_id, answers={old.pk: answer, other.pk: KEEP}, note=note, actor=cast.manager)
+        assert set(wrong.value.errors) == {"note"}
+        assert "1,001字" in wrong.value.errors["note"] if note.strip() else "（1件）" in wrong.value.errors["note"]
+        assert steps.everything() == before
+
+
+def test_one_reason_serves_for_all_and_a_right_may_have_its_own(cast):
+    with time_machine.travel(THEN, tick=False):
+        file = steps.held_file(cast)
+        facts = {"rights": ["open_file", "output_file"], "ends_on": date(2027, 12, 31)}
+        ended, less, own = (steps.granted(cast, file, who, **facts) for who in ("clerk", "second_clerk", "teacher"))
+    with at(date(2026, 4, 20)):
+        answers = {ended.pk: END, less.pk: NARROW, own.pk: Answered(Answer.END, note="異動の予定")}
+        reviewing.review(file.pk, answers=answers, note="担当を外れた", actor=cast.manager)
+    reasons = {"clerk": "担当を外れた", "second_clerk": "担当を外れた", "teacher": "異動の予定"}
+    for who, reason in reasons.items():
+        person = cast.people[who]
+        grant = Grant.objects.filter(person=person).earliest("pk")
+        assert grant.end_reason == reason
+        assert grant.history.first().history_change_reason == reason
+        assert Notice.objects.filter(to=person).latest("pk").body == reason
+    assert Grant.objects.get(narrows=less).decision_note == "担当を外れた"
+    assert Entry.objects.filter(verb="access.reviewed").get().reason == "担当を外れた／異動の予定"
+
+
+def test_a_reason_of_a_rights_own_is_enough_where_nothing_else_ends(cast, old):
+    with at(date(2026, 4, 20)):
+        reviewing.review(old.file_id, answers={old.pk: Answered(Answer.END, note="異動の予定")}, actor=cast.manager)
+        old.refresh_from_db()
+        assert old.end_reason == "異動の予定"
 
 
 def test_a_review_with_one_that_has_ended_meanwhile_writes_nothing(cast, old):
@@ -244,11 +291,86 @@ def test_a_past_day_on_which_a_right_was_suspended_does_not_show_it_though_it_wa
 
 def test_a_right_nobody_uses_is_found_until_it_is_used(cast, old):
     day = date(2026, 11, 25)
-
-    def unused():
-        return [f.key for f in duty_named("access.rights_used").check(Scope(day)).findings]
-
     with at(day):
-        assert unused() == [f"unused:{old.file_id}"]
-        Opening.objects.create(file=old.file, person=cast.clerk, purpose="例")
-        assert unused() == []
+        assert unused(day) == [f"unused:{old.file_id}"]
+        assert unused(day, counting=True) == [(old.file.unit_id, 1)]
+        open_file(old.file, purpose="例", actor=cast.clerk)
+        assert unused(day) == []
+        assert unused(day, counting=True) == []
+
+
+def unused(day, *, counting=False):
+    found = duty_named("access.rights_used").check(Scope(day, counting=counting))
+    return [(t.unit_id, t.many) for t in found.tallies] if counting else [f.key for f in found.findings]
+
+
+def subjects(day):
+    return duty_named("access.rights_used").check(Scope(day)).subjects
+
+
+def test_whether_a_right_was_used_is_answered_as_of_the_day_asked(cast, old):
+    keys = [f"unused:{old.file_id}"]
+    with at(date(2026, 10, 1)):
+        open_file(old.file, purpose="例", actor=cast.clerk)
+    with at(date(2027, 5, 1)):
+        workflow.revoke(old.pk, note="担当を外れた", actor=cast.manager)
+    with at(date(2027, 6, 1)):
+        days = {
+            date(2026, 1, 31): ([], 0),  # not given yet
+            date(2026, 7, 30): ([], 1),  # given 179 days before
+            date(2026, 8, 1): (keys, 1),
+            date(2026, 9, 30): (keys, 1),
+            date(2026, 10, 1): ([], 1),  # opened that day
+            date(2027, 3, 29): ([], 1),
+            date(2027, 4, 1): (keys, 1),
+            date(2027, 5, 2): ([], 0),  # taken away
+            date(2027, 6, 1): ([], 0),
+        }
+        assert {day: (unused(day), subjects(day)) for day in days} == days
+        assert unused(date(2026, 9, 30), counting=True) == [(old.file.unit_id, 1)]
+
+
+def test_a_right_suspended_on_the_day_asked_was_none_then(cast, old):
+    stopped = round_on(date(2026, 5, 1)).suspends_on
+    with at(stopped):
+        daily.suspend_unanswered(stopped, system_actor())
+    with at(date(2026, 9, 1)):
+        workflow.restore(old.pk, note="業務に要る", actor=cast.manager)
+    with at(date(2026, 9, 20)):
+        assert [unused(day) for day in (date(2026, 8, 15), date(2026, 9, 5))] == [[], [f"unused:{old.file_id}"]]
+
+
+def test_whether_a_right_was_confirmed_is_answered_as_of_the_day_asked(cast, old):
+    with at(date(2026, 4, 20)):
+        reviewing.review(old.file_id, answers={old.pk: KEEP}, actor=cast.manager)
+    with at(date(2027, 4, 20)):
+        reviewing.review(old.file_id, answers={old.pk: END}, note="担当を外れた", actor=cast.manager)
+    with at(date(2027, 5, 1)):
+        days = [date(2026, 4, 19), date(2026, 4, 20), date(2027, 3, 31), date(2027, 4, 10), date(2027, 4, 20)]
+        key = [f"file:{old.file_id}"]
+        assert [late(day) for day in days] == [key, [], [], key, []]
+
+
+def test_a_right_kept_again_was_confirmed_in_the_round_before(cast, old):
+    for day in (date(2026, 4, 20), date(2027, 4, 20)):
+        with at(day):
+            reviewing.review(old.file_id, answers={old.pk: KEEP}, actor=cast.manager)
+    with at(date(2027, 5, 1)):
+        days = [date(2026, 4, 10), date(2026, 12, 1), date(2027, 4, 10), date(2027, 4, 25)]
+        assert [bool(late(day)) for day in days] == [True, False, True, False]
+
+
+def test_many_files_opened_by_one_act_are_used_as_one_opened_alone(cast, old):
+    with at(date(2026, 11, 25)), transaction.atomic():
+        files = type(old.file).objects.filter(pk=old.file_id)
+        assert open_together(cast.clerk, files, "出力") == 1
+        assert unused(date(2026, 11, 25)) == []
+
+
+def test_rights_from_before_are_told_by_the_openings_when_they_were_used(cast, old):
+    other = steps.granted(cast, old.file, who="second_clerk")
+    opened = open_file(old.file, purpose="例", actor=cast.clerk)
+    Grant.objects.update(used_at=None)
+    import_module("files_registry.migrations.0024_rights_know_when_they_were_used").read_the_openings(apps, None)
+    assert Grant.objects.get(pk=old.pk).used_at == opened.at
+    assert Grant.objects.get(pk=other.pk).used_at is None

@@ -1,7 +1,11 @@
 """What an act needs, by class; the unit's stricter rules; standing permissions and their uses (第12条)."""
 
+from io import BytesIO
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from pypdf import PdfReader
 
 from files_registry.access.effective import rights_of
 from files_registry.catalogue.models import FileVersion
@@ -174,6 +178,9 @@ def test_another_units_standing_permission_is_not_to_be_used(cast):
         ({"acts": ["send"]}, "recipients"),
         ({"places": ""}, "places"),
         ({"acts": ["fly"]}, "acts"),
+        ({"acts": ["other"], "other_acts": " \n"}, "other_acts"),
+        ({"acts": ["other"], "other_acts": "あ" * 1001}, "other_acts"),
+        ({"other_acts": "立会い"}, "other_acts"),
     ],
 )
 def test_a_scope_says_all_it_must(cast, data, field):
@@ -199,3 +206,71 @@ def test_what_was_allowed_under_it_goes_on_after_it_ended(cast):
     standing.end(permission.pk, reason="事務をやめた。", actor=cast.manager)
     assert rights_of(cast.second_clerk, request.file)
     assert workflow.record_done(request.pk, done_on=making.days(0), actor=cast.second_clerk).status == "done"
+
+
+WATCHED = "委託先の端末で立ち会って処理する"
+
+
+def other_allowed(cast, **data):
+    of_class(cast, "2")  # in 3b and 3c such an act needs permission each time
+    scope = {"acts": ["copy", "other"], "other_acts": f"名簿の照合\n{WATCHED}", **data}
+    return making.standing_allowed(cast, **scope)
+
+
+def test_a_standing_permission_for_another_act_says_which_wherever_it_is_shown(cast, client):
+    permission = other_allowed(cast)
+    said = f"複製、その他の行為（名簿の照合、{WATCHED}）"
+    assert permission.acts_label == said
+    client.force_login(cast.second_clerk)
+    draft = making.draft(cast, "other", "second_clerk", standing=permission)
+    for url in (
+        permission.get_absolute_url(),
+        reverse("handling:standing-list"),
+        reverse("handling:edit", args=[draft.pk]),
+        draft.get_absolute_url(),
+    ):
+        assert said in client.get(url).content.decode(), url
+    workflow.submit(draft.pk, actor=cast.second_clerk)
+    paper = client.get(reverse("handling:request.pdf", args=[draft.pk]))
+    printed = "".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages)
+    assert said in "".join(printed.split())
+    assert WATCHED in client.get(permission.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("typed", [WATCHED, "名簿の照合", "委託先の端末で、立ち会って処理する", "名簿の廃棄"])
+def test_only_the_act_it_names_is_allowed_under_it(cast, typed):
+    permission = other_allowed(cast)
+    draft = making.draft(cast, "other", "second_clerk", standing=permission, act_text=typed)
+    if typed in permission.other_acts:
+        assert workflow.submit(draft.pk, actor=cast.second_clerk).basis == "standing"
+        return
+    with pytest.raises(Invalid) as wrong:
+        workflow.submit(draft.pk, actor=cast.second_clerk)
+    assert set(wrong.value.errors) == {"act_text"}
+    assert f"「名簿の照合」「{WATCHED}」のどれか" in wrong.value.errors["act_text"]
+    assert HandlingRequest.objects.get().status == "draft"
+
+
+def test_one_from_before_acts_were_named_covers_none(cast):
+    permission = other_allowed(cast)
+    StandingPermission.objects.filter(pk=permission.pk).update(other_acts="")
+    permission.refresh_from_db()
+    assert "内容の定めなし" in permission.acts_label
+    with pytest.raises(Invalid) as wrong:
+        making.submitted(cast, "other", "second_clerk", standing=permission)
+    assert set(wrong.value.errors) == {"act_text"}
+
+
+def test_what_the_act_is_is_asked_at_its_field_and_nothing_typed_is_lost(cast, client):
+    file = making.file(cast)
+    client.force_login(cast.clerk)
+    facts = {**making.scope(acts=["other"]), "items": ["氏名", "住所"], "other_acts": "", "places": "作業室"}
+    facts |= {"valid_from": making.days(0), "valid_to": making.days(30), "encrypted": "on"}
+    answer = client.post(reverse("handling:standing-new", args=[file.pk]), facts)
+    assert answer.status_code == 422
+    assert "どのような行為か" in answer.context["form"].errors["other_acts"][0]
+    assert "作業室" in answer.content.decode()
+    assert not StandingPermission.objects.exists()
+    answer = client.post(reverse("handling:standing-new", args=[file.pk]), facts | {"other_acts": WATCHED})
+    assert answer.status_code == 302
+    assert StandingPermission.objects.get().other_acts == WATCHED

@@ -83,13 +83,38 @@ def test_a_medium_whose_keeper_was_transferred_is_found_until_another_answers_fo
     Posting.objects.filter(person=cast.clerk).update(valid_to=ago(10))
     Posting.objects.create(person=cast.clerk, unit=cast.collection, valid_from=ago(9))
     (found,) = findings("media_answered_for")
-    assert (found.unit_id, found.since, found.url) == (cast.tax.pk, ago(9), file.get_absolute_url())
+    assert (found.unit_id, found.since) == (cast.tax.pk, ago(9))
     assert findings("media_answered_for", on=ago(10)) == []
     assert findings("media_answered_for", units=frozenset({cast.collection.pk})) == []
     assert duty_named("ledgers.media_answered_for").check(Scope(today())).subjects == 1
     data = {"place": medium.place, "lock": medium.lock, "responsible": cast.second_officer, "remarks": ""}
     workflow.move_medium(medium.pk, data=data, on=today(), actor=cast.officer)
     assert findings("media_answered_for") == []
+
+
+@pytest.mark.article("15-1")
+def test_media_left_behind_are_one_finding_a_file_which_leads_to_their_list(cast, client):
+    file, other = steps.held_since(cast, 900), steps.held_since(cast, 900, name="督促簿")
+    kept = [steps.registered(cast, file, responsible=cast.clerk, stored_on=ago(100), place=place) for place in "東西"]
+    kept.append(steps.registered(cast, file, responsible=cast.officer, stored_on=ago(100)))
+    steps.registered(cast, other, responsible=cast.clerk, stored_on=ago(5))
+    Posting.objects.filter(person=cast.clerk).update(valid_to=ago(10))
+    found = {finding.subject: finding for finding in findings("media_answered_for")}
+    assert set(found) == {f"{file.name}（2件）", "督促簿（1件）"}
+    one = found[f"{file.name}（2件）"]
+    assert (one.unit_id, one.since) == (cast.tax.pk, ago(9))
+    outcome = duty_named("ledgers.media_answered_for").check(Scope(today()))
+    assert (outcome.subjects, outcome.met) == (2, 0), "files, as are the findings"
+    counted = duty_named("ledgers.media_answered_for").check(Scope(today(), counting=True))
+    assert [(tally.unit_id, tally.late, tally.first) for tally in counted.tallies] == [(cast.tax.pk, 2, ago(9))]
+    client.force_login(cast.manager)
+    page = client.get(one.url)
+    assert {row["medium"].pk for row in page.context["rows"]} == {medium.pk for medium in kept[:2]}
+    assert page.context["filter"]["file"].value() == str(file.pk)
+    client.force_login(cast.department_manager)
+    assert client.get(one.url).url == file.get_absolute_url()
+    assert client.post(one.url).status_code == 403
+    assert client.get(one.url.partition("?")[0]).status_code == 403
 
 
 @pytest.mark.article("15-1")

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from openpyxl import Workbook
 
+from files_registry.access.models import Opening
 from files_registry.ledgers.imports import LINES
 from files_registry.ledgers.models import LedgerEntry, Origin
 from files_registry.ledgers.workflow import correct_entry
@@ -14,6 +15,7 @@ from nerima_privacy.activity.models import Entry
 from nerima_privacy.imports import workflow
 from nerima_privacy.imports.models import ImportRun, RunStatus
 from nerima_privacy.imports.policies import visible_to
+from nerima_privacy.law.models import LegalParameter
 from tests.files_registry import ledger_steps as steps
 
 pytestmark = pytest.mark.article("15-1")
@@ -54,6 +56,36 @@ def test_rows_come_in_all_at_once_and_a_second_time_not_at_all(cast, file):
     assert (entry.persons, entry.medium, entry.origin, entry.entered_by) == (120, "usb", Origin.IMPORT, cast.officer)
     assert entry.entered_post
     assert Entry.objects.filter(verb="import.committed").count() == 2
+
+
+@pytest.mark.article("11-3")
+@pytest.mark.parametrize("asked", [["3b"], []])
+def test_each_file_written_into_is_opened_with_the_reason_as_its_purpose(cast, file, asked):
+    other, untouched = steps.held_since(cast, 100, name="督促簿"), steps.held_since(cast, 100, name="還付簿")
+    LegalParameter.objects.filter(key="access.purpose_classes").update(value=asked)
+    run = checked(cast.officer, ROW, changed(2, "利用"), changed(0, other.name))
+    assert run.status == RunStatus.CHECKED, run.problems
+    assert not Opening.objects.exists(), "checking takes everything back"
+    workflow.begin_commit(run.pk, actor=cast.officer)
+    workflow.commit(run.pk, actor=cast.officer)
+    opened = [(one.file, one.person, one.purpose, one.refused) for one in Opening.objects.order_by("file_id")]
+    assert opened == [(each, cast.officer, "移行", False) for each in (file, other)]
+    assert {one.ground for one in Opening.objects.all()} == {"税務課　保護担当者"}
+    assert not Opening.objects.filter(file=untouched).exists()
+
+
+def test_what_comes_in_a_second_time_opens_nothing(cast, file):
+    for _ in range(2):
+        run = checked(cast.officer, ROW)
+        workflow.begin_commit(run.pk, actor=cast.officer)
+        workflow.commit(run.pk, actor=cast.officer)
+    assert Opening.objects.count() == 1
+
+
+def test_the_page_of_the_upload_says_what_the_reason_is_for(cast, file, client):
+    client.force_login(cast.officer)
+    page = client.get(reverse("imports:upload", args=["ledger"])).content.decode()
+    assert "ファイルを開いた目的として残ります" in page
 
 
 @pytest.mark.parametrize(

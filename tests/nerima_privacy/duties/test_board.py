@@ -166,6 +166,17 @@ def test_a_wrong_day_is_said_at_the_field_and_kept(client, cast, findings, typed
     assert typed in response.content.decode()
 
 
+@pytest.mark.parametrize("typed", ["令和99年1月1日", "きのう", "x" * 3000])
+@pytest.mark.parametrize("name", ["board-findings", "board-export"])
+def test_findings_and_the_table_of_a_wrong_day_lead_to_the_field_that_says_so(client, cast, findings, name, typed):
+    url = get(client, cast.chief, name, on=typed).url
+    answer = client.get(url)
+    assert url.startswith(reverse("board"))
+    assert answer.status_code == 400
+    assert answer.context["form"].errors["on"]
+    assert typed[:100] in answer.content.decode()
+
+
 def test_rights_are_those_of_today_whatever_day_is_asked_for(client, cast, findings):
     Appointment.objects.filter(person=cast.manager).update(valid_to="2026-11-23")
     assert get(client, cast.manager, on="2026-11-20").status_code == 403
