@@ -30,6 +30,13 @@ def _noted(verb: Any) -> Any:
     return lambda pk, data, actor: verb(pk, note=data["note"], actor=actor)
 
 
+def _part(verb: Any) -> Any:
+    """A verb that is told which rights, until when, and why."""
+    return lambda pk, data, actor: verb(
+        pk, rights=data["rights"], ends_on=data["ends_on"], note=data["note"], actor=actor
+    )
+
+
 ACTIONS = named(
     [
         Action(
@@ -38,7 +45,7 @@ ACTIONS = named(
             "本人はすぐに、または期間のはじまりから、このファイルを扱えるようになります。",
             ("grant",),
             forms.GrantForm,
-            _noted(workflow.grant),
+            _part(workflow.grant),
             policies.can_decide,
             deciders,
             ("access.granted",),
@@ -63,9 +70,7 @@ ACTIONS = named(
             "いまの許可は終わり、少なくした許可がかわりに効力をもちます。",
             ("narrow",),
             forms.NarrowForm,
-            lambda pk, data, actor: workflow.narrow(
-                pk, rights=data["rights"], ends_on=data["ends_on"], note=data["note"], actor=actor
-            ),
+            _part(workflow.narrow),
             policies.can_narrow,
             deciders,
             ("access.narrowed",),
