@@ -186,6 +186,7 @@ register(
         post_for=importing_post,
         plan=plan,
         apply=apply,
+        reason="令和8年度上半期に Excel で付けた台帳の移し替え",
         own=True,
     )
 )
