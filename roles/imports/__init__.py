@@ -27,5 +27,6 @@ register(
         post_for=importing_post,
         plan=plan,
         apply=apply,
+        reason="令和9年4月1日付けの人事異動",
     )
 )
