@@ -163,7 +163,15 @@ def test_a_medium_goes_its_way_through_the_pages(cast, client, file):
     assert "変わりました" in text(stale)
     kept = {"completed_on": "2025-03-31", "retention": "1", "stamp": "1"}
     assert client.post(address("complete-medium", file.pk, medium.pk), kept).status_code == 302
-    assert "処分の時期" in text(client.get(address("due")))
+    due, together = text(client.get(address("due"))), address("dispose-many", cast.tax.code)
+    assert "処分の時期" in due
+    assert f'href="{together}?past=on"' in due
+    steps.grant(cast, file, "clerk", Right.OPEN, Right.ENTER)
+    come_in(client, cast.clerk)
+    due = text(client.get(address("due")))
+    assert "処分の時期" in due
+    assert together not in due, "who may not dispose is led to no disposal"
+    come_in(client, cast.officer)
     end = {"on": "2026-11-20", "way": "shred", "disposed_by": "甲", "witness": "乙", "stamp": "2"}
     assert client.post(address("dispose-medium", file.pk, medium.pk), end | {"witness": ""}).status_code == 422
     assert client.post(address("dispose-medium", file.pk, medium.pk), end).status_code == 302
