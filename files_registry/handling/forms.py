@@ -106,7 +106,7 @@ class ExtensionForm(ActionForm):
 
 
 class AnswerForm(ActionForm):
-    """期限の延長を許可する, or 許可しない: one text for both buttons."""
+    """A later return, or a standing permission: 許可する or 許可しない, with one text for both buttons."""
 
     note = text(
         "条件、または理由",

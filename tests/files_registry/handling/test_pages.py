@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from files_registry.handling import workflow
+from files_registry.handling import standing, workflow
 from files_registry.handling.acts import SAYS, Act
 from files_registry.handling.models import Correction, HandlingRequest, SendingCheck, StandingPermission
 from files_registry.handling.steps import short
@@ -75,6 +75,18 @@ def test_the_form_shows_only_what_the_act_needs_and_asks_for_no_names(cast, read
 def test_a_standing_permission_is_offered_where_there_is_one(cast, read):
     making.standing_allowed(cast)
     assert 'name="standing"' in read(cast.clerk, "edit", making.draft(cast, "copy").pk).content.decode()
+
+
+def test_whoever_may_use_a_standing_permission_is_led_on_from_its_page(cast, read):
+    permission, begin = making.standing_asked(cast), reverse("handling:new", args=[making.file(cast).pk])
+    asked = read(cast.manager, "standing", permission.pk).content.decode()
+    assert "確認を求めるとき" not in asked, "nobody asks back here"
+    assert begin not in read(cast.second_clerk, "standing", permission.pk).content.decode()
+    standing.allow(permission.pk, conditions="", actor=cast.manager)
+    assert begin in read(cast.second_clerk, "standing", permission.pk).content.decode()
+    assert begin not in read(cast.chief, "standing", permission.pk).content.decode()
+    standing.end(permission.pk, reason="済んだため", actor=cast.manager)
+    assert begin not in read(cast.second_clerk, "standing", permission.pk).content.decode()
 
 
 def test_a_draft_is_kept_unfinished_and_says_what_is_missing_when_submitted(cast, press):
