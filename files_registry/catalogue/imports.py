@@ -258,5 +258,6 @@ register(
         plan=plan,
         apply=apply,
         reason="これまでの個人情報ファイル簿の移し替え",
+        shown_at="files:list",
     )
 )

@@ -96,6 +96,7 @@ class ImportKind:
 
     `plan(rows, person)` works out what the rows would do for who imports them. `own`: each unit's holders of the seat
     import their own, so a run is seen by who uploaded it and by nobody else. `reason`: why one would, as an example.
+    `shown_at`: the name of the page where what came in can be seen.
     """
 
     key: str
@@ -108,6 +109,7 @@ class ImportKind:
     apply: Callable[[Plan, Any, str, Progress], None]
     own: bool = False
     reason: str = ""
+    shown_at: str = ""
 
 
 _kinds: dict[str, ImportKind] = {}

@@ -28,5 +28,6 @@ register(
         plan=plan,
         apply=apply,
         reason="令和9年4月1日付けの人事異動",
+        shown_at="units:list",
     )
 )

@@ -169,8 +169,8 @@ def test_a_table_says_every_wrong_cell_and_then_comes_in_whole(visit):
     bring(officer, good, wrong).sees("2か所を直してください。").sees("C3").sees("F3").sees("2行")
     officer.press("直したファイルを読み込ませる")
     bring(officer, good).sees("まだ取り込んでいません").press("すべて取り込む")
-    officer.page.get_by_text("取り込みました").first.wait_for()
-    officer.go("/ledgers/2/").sees("表からの記録")
+    officer.page.get_by_role("link", name="取り込んだものを見る").wait_for()
+    officer.press("取り込んだものを見る").press(LEDGER).sees("表からの記録")
 
 
 def bring(visitor, *lines):
