@@ -137,7 +137,7 @@ def test_ledgers_of_a_unit_are_taken_out_from_its_page_twice(visit):
 
 
 def test_lines_of_one_afternoon_are_written_in_a_row_with_few_keys(visit):
-    visitor = visit("zeimu-tanto2", 390).go("/ledgers/2/new/")
+    visitor = visit("zeimu-tanto2", 390).go("/ledgers/").press(f"{LEDGER}の台帳に記録する")
     page = visitor.page
     say_what_for(page, Keys(page))
     page.locator("[name=kind]").first.check()
@@ -157,11 +157,11 @@ def test_lines_of_one_afternoon_are_written_in_a_row_with_few_keys(visit):
         keys.tab_to("again")
         assert keys.pressed <= 9, f"{keys.pressed} keys for the next line, besides its words"
         keys.enter()
-    visitor.go("/ledgers/2/").sees("桜台地区").sees("豊玉地区")
+    visitor.go("/ledgers/").press(LEDGER).sees("桜台地区").sees("豊玉地区")
 
 
 def test_a_table_says_every_wrong_cell_and_then_comes_in_whole(visit):
-    officer = visit("zeimu-tanto1").go("/ledgers/2/")
+    officer = visit("zeimu-tanto1").go("/ledgers/").press(LEDGER)
     say_what_for(officer.page, Keys(officer.page))
     officer.press("Excel から取り込む").press("読み込んで確かめる").sees("取り込むファイルを選んでください。")
     good = "F-00002,令和８年１１月２０日,利用,表からの記録,相談者,４１,情報システム,窓口,画面のみ,例田 次郎,試川 三津子"
