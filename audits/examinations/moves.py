@@ -85,7 +85,7 @@ def step(
 ) -> Audit:
     """Write the move with history, and record it once."""
     after = check(audit, move)
-    changed = dict(values or {})
+    changed = {field: value for field, value in (values or {}).items() if getattr(audit, field) != value}
     if after != audit.status:
         changed |= {"status": after, "status_since": timezone.now()}
     for field, value in changed.items():

@@ -30,6 +30,13 @@ def _noted(verb: Any) -> Any:
     return lambda pk, data, actor: verb(pk, note=data["note"], actor=actor)
 
 
+def _part(verb: Any) -> Any:
+    """A verb that is told which rights, until when, and why."""
+    return lambda pk, data, actor: verb(
+        pk, rights=data["rights"], ends_on=data["ends_on"], note=data["note"], actor=actor
+    )
+
+
 ACTIONS = named(
     [
         Action(
@@ -38,7 +45,7 @@ ACTIONS = named(
             "本人はすぐに、または期間のはじまりから、このファイルを扱えるようになります。",
             ("grant",),
             forms.GrantForm,
-            _noted(workflow.grant),
+            _part(workflow.grant),
             policies.can_decide,
             deciders,
             ("access.granted",),
@@ -58,14 +65,24 @@ ACTIONS = named(
             danger=True,
         ),
         Action(
+            "restore",
+            "停止から戻す",
+            "もとの期間の終わりまで、権限が戻ります。",
+            ("restore",),
+            forms.ReasonForm,
+            _noted(workflow.restore),
+            policies.can_restore,
+            deciders,
+            ("access.restored",),
+            "停止から戻しました。本人にお知らせを送りました。",
+        ),
+        Action(
             "narrow",
             "縮小する",
             "いまの許可は終わり、少なくした許可がかわりに効力をもちます。",
             ("narrow",),
             forms.NarrowForm,
-            lambda pk, data, actor: workflow.narrow(
-                pk, rights=data["rights"], ends_on=data["ends_on"], note=data["note"], actor=actor
-            ),
+            _part(workflow.narrow),
             policies.can_narrow,
             deciders,
             ("access.narrowed",),
@@ -83,18 +100,6 @@ ACTIONS = named(
             ("access.revoked",),
             "取り消しました。本人にお知らせを送りました。",
             danger=True,
-        ),
-        Action(
-            "restore",
-            "停止から戻す",
-            "もとの期間の終わりまで、権限が戻ります。",
-            ("restore",),
-            forms.ReasonForm,
-            _noted(workflow.restore),
-            policies.can_restore,
-            deciders,
-            ("access.restored",),
-            "停止から戻しました。本人にお知らせを送りました。",
         ),
         Action(
             "withdraw",

@@ -71,14 +71,35 @@ def less(grant: Grant, rights: Collection[str], ends_on: date | None) -> Wish:
 
     Invalid when nothing gets less, or something would get more: more is asked for anew.
     """
-    first = timezone.localdate(grant.begins_at)
-    wanted = wish(rights, grant.purpose, ends_on, first if first > today() else None)
-    ends_at = grant.ends_at if ends_on == grant.last_day else wanted.ends_at  # its last day need not be a whole one
-    more = wanted.rights - set(grant.rights) or ends_at > grant.ends_at
-    same = wanted.rights == set(grant.rights) and ends_at == grant.ends_at
-    if more or same:
+    left = _within(grant, rights, ends_on)
+    if left is None or not fewer(grant, left):
         words = "いまの権限と期間の範囲で、少なくするものを選んでください。広げるときは、あらためて申請してください。"
         raise Invalid({"rights": words})
+    return left
+
+
+def part(grant: Grant, rights: Collection[str], ends_on: date | None) -> Wish:
+    """What is allowed of a request: all of it, or fewer rights or a nearer end. Invalid when it is more."""
+    given = _within(grant, rights, ends_on)
+    if given is None:
+        raise Invalid(
+            {"rights": "申請された権限と期間の範囲で選んでください。広げるときは、あらためて申請が要ります。"}
+        )
+    return given
+
+
+def fewer(grant: Grant, wanted: Wish) -> bool:
+    """Whether there are fewer rights, or a nearer end, than the grant says."""
+    return wanted.rights != set(grant.rights) or wanted.ends_at != grant.ends_at
+
+
+def _within(grant: Grant, rights: Collection[str], ends_on: date | None) -> Wish | None:
+    """What was chosen of a grant; None where that would be more. Its last day need not be a whole one."""
+    first = timezone.localdate(grant.begins_at)
+    wanted = wish(rights, grant.purpose, ends_on, first if first > today() else None)
+    ends_at = grant.ends_at if ends_on == grant.last_day else wanted.ends_at
+    if wanted.rights - set(grant.rights) or ends_at > grant.ends_at:
+        return None
     return Wish(wanted.rights, grant.purpose, max(wanted.begins_at, grant.begins_at), ends_at)
 
 

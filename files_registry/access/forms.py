@@ -115,10 +115,33 @@ class ProposeForm(WishForm):
         return list(dict.fromkeys([*own, *self.cleaned_data["others"]]))
 
 
-class GrantForm(ActionForm):
-    """Allowing: a condition where there is one."""
+class PartForm(ActionForm):
+    """Rights and an end within those of a grant: first all of them."""
 
-    note = note("条件", required=False, help_text="なければ空のままで結構です。例　窓口の端末に限る")
+    rights = forms.MultipleChoiceField(label="残す権限", widget=forms.CheckboxSelectMultiple)
+    ends_on = JapaneseDateField(label="終わり（この日まで）")
+
+    def __init__(self, data: Any = None, *, subject: Grant, **kwargs: Any) -> None:
+        super().__init__(data, subject=subject, **kwargs)
+        field: Any = self.fields["rights"]
+        field.choices = [(right.value, WORDS[right]) for right in subject.rights]
+        field.initial = [right.value for right in subject.rights]
+        self.fields["ends_on"].initial = subject.last_day
+
+
+class GrantForm(PartForm):
+    """Allowing, all or a part of it: a condition where there is one, and why where it is a part."""
+
+    note = note(
+        "条件・理由",
+        required=False,
+        help_text="申請のとおりに許可し、条件もなければ、空のままで結構です。例　窓口の端末に限る",
+    )
+
+    def __init__(self, data: Any = None, *, subject: Grant, **kwargs: Any) -> None:
+        super().__init__(data, subject=subject, **kwargs)
+        self.fields["rights"].label = "許可する権限"
+        self.fields["rights"].help_text = "申請より少なく許可するときは、印を外すか、終わりを早めてください。"
 
 
 class ReasonForm(ActionForm):
@@ -127,19 +150,10 @@ class ReasonForm(ActionForm):
     note = note("理由")
 
 
-class NarrowForm(ActionForm):
+class NarrowForm(PartForm):
     """Fewer rights, or a nearer end, and why."""
 
-    rights = forms.MultipleChoiceField(label="残す権限", widget=forms.CheckboxSelectMultiple)
-    ends_on = JapaneseDateField(label="終わり（この日まで）")
     note = note("縮小する理由")
-
-    def __init__(self, data: Any = None, *, subject: Grant, **kwargs: Any) -> None:
-        super().__init__(data, subject=subject, **kwargs)
-        field: Any = self.fields["rights"]
-        field.choices = [(right.value, WORDS[right]) for right in subject.rights]
-        field.initial = [right.value for right in subject.rights]
-        self.fields["ends_on"].initial = subject.last_day
 
 
 class ReviewForm(Form):

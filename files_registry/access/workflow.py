@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from files_registry.access import policies
-from files_registry.access.asking import Wish, check_file, ground, less, missing, wish
+from files_registry.access.asking import Wish, check_file, fewer, ground, less, missing, part, wish
 from files_registry.access.effective import grounds_of, takes_grants
 from files_registry.access.granting import post_group, replace_by_less, write_grant
 from files_registry.access.models import Grant, GrantStatus, GroupKind, Origin
@@ -130,18 +130,31 @@ def _meant(
 
 
 @transaction.atomic
-def grant(pk: int, *, note: str = "", actor: Person) -> Grant:
-    """Allow what was asked for, with a condition where there is one. Whom it is for never decides."""
+def grant(
+    pk: int, *, rights: Collection[str] | None = None, ends_on: date | None = None, note: str = "", actor: Person
+) -> Grant:
+    """Allow what was asked for, with a condition where there is one. Whom it is for never decides.
+
+    `rights` and `ends_on` allow only a part of it, and say why; without `rights` it is all. What was asked for stays in
+    the history. Invalid for more than was asked for.
+    """
     row = lock(pk)
     post = _post(actor, row)
     check(row, "grant")
     check_file(row.file)
     if row.person is not None:
         _still_there(row)
+    given = None if rights is None else part(row, rights, ends_on)
+    lesser = given is not None and fewer(row, given)
+    if lesser:
+        _reason(note, "申請より少なく許可する理由を書いてください。例　画面で見れば足りるため")
     values = _decided(actor, post, _short(note))
+    if given is not None:
+        values |= {field: value for field, value in given.fields().items() if getattr(row, field) != value}
     values["begins_at"] = max(row.begins_at, values["decided_at"])
     step(row, "grant", "access.granted", actor=actor, post=post, reason=note, values=values)
-    tell("access.granted", row, title="アクセス権が許可されました", actor=actor, body=note)
+    title = "アクセス権が、申請より少なく許可されました" if lesser else "アクセス権が許可されました"
+    tell("access.granted", row, title=title, actor=actor, body=note)
     return row
 
 

@@ -25,9 +25,7 @@ OF = ("comparison", "comparison__system__name", "comparison__system__unit")
 @register_work
 def work(person: Person, holdings: Holdings, on: date) -> Work:
     """Findings of the systems one administers or whose unit one has a seat of, and one's own uploads not recorded."""
-    systems = _operated(person, holdings, on)
-    findings = waiting(AccountFinding.objects.filter(comparison__system__in=systems.values("pk")), on)
-    grouped = findings.exclude(person=person).order_by().values(*OF).annotate(
+    grouped = _findings(person, holdings, on).order_by().values(*OF).annotate(
         n=Count("pk"), recorded=Min("comparison__recorded_at"), lapsed=Min("answer__until")
     )  # fmt: skip
     own = AccountComparison.objects.filter(uploaded_by=person, status__in=DRAFTS)
@@ -36,6 +34,19 @@ def work(person: Person, holdings: Holdings, on: date) -> Work:
         reading(own, "pk", "system__name", "uploaded_at"),
     ]
     return [*_to_answer(sorted(rows, key=lambda row: row[4]), holdings), *_begun(sorted(begun))]
+
+
+def badge(person: Person, holdings: Holdings) -> QuerySet[AccountFinding]:
+    """The findings the person is to answer."""
+    return _findings(person, holdings, holdings.on)
+
+
+def _findings(person: Person, holdings: Holdings, on: date) -> QuerySet[AccountFinding]:
+    """What waits for an answer in the systems the person operates, but for what is about the person."""
+    systems = _operated(person, holdings, on)
+    return waiting(AccountFinding.objects.filter(comparison__system__in=systems.values("pk")), on).exclude(
+        person=person
+    )
 
 
 def _operated(person: Person, holdings: Holdings, on: date) -> QuerySet[InformationSystem]:

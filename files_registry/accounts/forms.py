@@ -46,6 +46,17 @@ class UploadForm(Form):
         self.fields["as_of"].initial = today()
 
 
+def _as_sent(meaning: Any) -> list[str]:
+    """What a word means, as its field would send it."""
+    if isinstance(meaning, list):
+        return meaning
+    return [_yes_or_no(meaning)] if meaning != "" else []
+
+
+def _yes_or_no(meaning: Any) -> Any:
+    return ("yes" if meaning else "no") if isinstance(meaning, bool) else meaning
+
+
 def field_name(kind: str, word: str) -> str:
     """The name of a word's field: the word itself may be anything."""
     return f"{kind}-{hashlib.sha256(folded(word).encode()).hexdigest()[:12]}"
@@ -79,7 +90,7 @@ class ColumnsForm(Form):
         choices = [(header, header) for header in dict.fromkeys(filter(None, self.found.headers))]
         required = key in {"account", "staff"}
         words = HELP[key]
-        if gone:
+        if gone and not (self.is_bound and self.data.get(key)):
             words = f"前回は「{gone}」の列でしたが、このファイルにはありません。選び直してください。"
         field = forms.ChoiceField(
             label=label,
@@ -114,7 +125,7 @@ class ColumnsForm(Form):
             self.fields[name] = self._word(kind, word, meaning, new=bool(known) and folded(word) not in known)
             if self.is_bound and f"asked-{name}" not in self.data:
                 self.newly_asked = True
-                self.sent.setlist(name, meaning if isinstance(meaning, list) else [meaning] if meaning else [])
+                self.sent.setlist(name, _as_sent(meaning))
         return made
 
     @staticmethod
@@ -132,11 +143,9 @@ class ColumnsForm(Form):
                 label=f"「{word}」でできること", choices=MEANINGS, initial=meaning, help_text=words,
                 widget=forms.CheckboxSelectMultiple, error_messages=errors,
             )  # fmt: skip
-        if isinstance(meaning, bool):
-            meaning = "yes" if meaning else "no"
         return forms.ChoiceField(
-            label=f"「{word}」", choices=[("no", "使える"), ("yes", "停止中")], initial=meaning, help_text=words,
-            widget=forms.RadioSelect, error_messages=errors,
+            label=f"「{word}」", choices=[("no", "使える"), ("yes", "停止中")], initial=_yes_or_no(meaning),
+            help_text=words, widget=forms.RadioSelect, error_messages=errors,
         )  # fmt: skip
 
     @property
@@ -166,7 +175,7 @@ class ColumnsForm(Form):
             if NONE in given and len(given) > 1:
                 self.add_error(name, "「権限なし・停止」は、ほかの権限とは選べません。")
         if self.newly_asked and not self.errors:
-            raise ValidationError("列を選び直したので、ことばの意味を確かめて、もう一度押してください。")
+            raise ValidationError("選んだ列のことばが下に出ています。意味を確かめて、もう一度押してください。")
         return cleaned
 
     def meaning(self) -> Meaning:

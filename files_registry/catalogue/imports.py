@@ -257,5 +257,7 @@ register(
         post_for=importing_post,
         plan=plan,
         apply=apply,
+        reason="これまでの個人情報ファイル簿の移し替え",
+        shown_at="files:list",
     )
 )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from files_registry.handling.acts import SAYS, Act, Encryption
-from files_registry.handling.models import HandlingRequest, ReturnKind, SendingCheck
+from files_registry.handling.models import Basis, HandlingRequest, ReturnKind, SendingCheck
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.refusals import Invalid
 from nerima_privacy.web.text import FORBIDDEN
@@ -77,7 +77,7 @@ def _dates(request: HandlingRequest, on: date) -> dict[str, str]:
 
 
 def done_day(request: HandlingRequest, on: date | None, now: date) -> date:
-    """The day it was done: within the period that was allowed, and not to come."""
+    """The day it was done: within the period that was allowed, not before somebody allowed it, and not to come."""
     if on is None:
         raise Invalid({"done_on": "実施した日を書いてください。"})
     if on > now:
@@ -88,6 +88,14 @@ def done_day(request: HandlingRequest, on: date | None, now: date) -> date:
             {
                 "done_on": f"許可された期間（{wareki(first or on)}から{wareki(last or on)}まで）の日付にしてください。"
                 "期間の外で行ったときは、保護責任者に知らせてください。"
+            }
+        )
+    allowed = timezone.localdate(request.decided_at) if request.basis == Basis.DECIDED else None
+    if allowed and on < allowed:
+        raise Invalid(
+            {
+                "done_on": f"許可された日（{wareki(allowed)}）以後の日付にしてください。"
+                "許可の前に行ったときは、保護責任者に知らせてください。"
             }
         )
     return on

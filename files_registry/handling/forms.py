@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import BigIntegerField
 
 from files_registry.catalogue.pressing import ActionForm
 from files_registry.handling.acts import Act
+from files_registry.handling.checking import UNTICKED
 from files_registry.handling.models import HandlingStatus, ReturnKind
 from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
@@ -104,7 +106,7 @@ class ExtensionForm(ActionForm):
 
 
 class AnswerForm(ActionForm):
-    """期限の延長を許可する, or 許可しない: one text for both buttons."""
+    """A later return, or a standing permission: 許可する or 許可しない, with one text for both buttons."""
 
     note = text(
         "条件、または理由",
@@ -204,6 +206,13 @@ class Ticked(forms.Form):
         help_text="一つずつ、実物や画面を見て確かめてください。",
         error_messages={"invalid_choice": "チェックリストが変わりました。画面を開き直してください。"},
     )
+
+    def clean_ticked(self) -> list[str]:
+        """Every point, as the verb asks: said beside whatever else is wrong."""
+        ticked: list[str] = self.cleaned_data["ticked"]
+        if len(ticked) < len(any_field(self.fields["ticked"]).choices):
+            raise ValidationError(UNTICKED)
+        return ticked
 
 
 class TicksForm(ActionForm, Ticked):

@@ -80,12 +80,14 @@ def _state(request: HandlingRequest, index: int, at: int) -> str:
 
 
 def _note(request: HandlingRequest, key: str, offset: int, now_with: str) -> str:
+    over = request.status in {H.REFUSED, H.WITHDRAWN, H.CLOSED}
     if offset == 0:
-        if request.status in {H.REFUSED, H.WITHDRAWN, H.CLOSED}:
+        if over:
             return f"ここで終わりました　{short(request.status_since)}"
         return "　".join(filter(None, [now_with, f"{short(request.status_since)}から"]))
     if offset > 0:
-        return f"期限 {short(request.return_due_on)}" if key == "return" and request.return_due_on else ""
+        due = request.return_due_on if key == "return" and not over else None
+        return f"期限 {short(due)}" if due else ""
     check = request.confirmed_check
     done: dict[str, tuple[date | datetime | None, object]] = {
         "draft": (request.submitted_at, request.applicant),

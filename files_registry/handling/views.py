@@ -13,7 +13,7 @@ from files_registry.catalogue.pressing import Facts, by_token, pressed, write
 from files_registry.handling import listing, pages, papers, policies, workflow
 from files_registry.handling.actions import REQUEST_ACTIONS
 from files_registry.handling.forms import Filter, Find
-from files_registry.handling.models import HandlingRequest
+from files_registry.handling.models import Basis, HandlingRequest
 from files_registry.handling.writing_forms import RequestForm
 from nerima_privacy.documents.responses import pdf_response
 from nerima_privacy.duties.requests import PersonRequest
@@ -22,6 +22,11 @@ from nerima_privacy.web.finding import one_or_404
 from nerima_privacy.web.paging import NarrowPaginator
 
 PLACE = "files_registry/handling"
+SUBMITTED = {
+    "": "許可を求めました。決まるとお知らせします。",
+    Basis.STANDING: "包括許可により、すぐに行えます。",
+    Basis.NOTED: "記録だけでよい行為なので、すぐに行えます。",
+}
 read_or_write = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -94,11 +99,7 @@ def _save(request: PersonRequest, found: HandlingRequest, form: RequestForm) -> 
             kept = "下書きは保存しました。許可を求めるには、つぎの欄を直してください。"
             form.restamp(saved)
             done = workflow.submit(found.pk, stamp=saved.stamp, actor=request.user)
-            said = (
-                "許可を求めました。決まるとお知らせします。"
-                if done.basis == ""
-                else f"{done.get_basis_display()}、すぐに行えます。"
-            )
+            said = SUBMITTED[done.basis]
     except Invalid as invalid:
         form.take(invalid)
         return kept, 422

@@ -192,6 +192,8 @@ register(
         post_for=importing_post,
         plan=plan,
         apply=apply,
+        reason="令和8年度上半期に Excel で付けた台帳の移し替え",
+        shown_at="ledgers:list",
         own=True,
     )
 )

@@ -85,15 +85,16 @@ def dispose_media(
     post = seat_over(actor, unit)
     label = post.label[:120] if post else ""
     disposal = JointDisposal.objects.create(unit=unit, entered_by=actor, entered_post=label)
-    early = sum(is_early(row, on) for row in rows)
+    early = {row.pk for row in rows if is_early(row, on)}
     for row in rows:
         end(row, facts, MediumStatus.DISPOSED)
         row.disposal, row.stamp = disposal, row.stamp + 1
     reason = data.get("early_reason", "") if early else ""
     fields = (*PROOF, "status", "disposed_on", "disposal_way", "disposal", "stamp")
-    update_many(StoredMedium, rows, fields, actor=actor, reason=reason)
+    for why, share in ((reason, early), ("", {row.pk for row in rows} - early)):
+        update_many(StoredMedium, [row for row in rows if row.pk in share], fields, actor=actor, reason=why)
     LedgerEntry.objects.bulk_create(line_of_disposal(row, actor=actor, post=post) for row in rows)
-    told = {"media": len(rows), "files": len({row.file_id for row in rows}), "early": early, "on": on, "way": way}
+    told = {"media": len(rows), "files": len({row.file_id for row in rows}), "early": len(early), "on": on, "way": way}
     record("media.disposed", actor=actor, subject=disposal, post=post, reason=reason, facts=told)
     responsible = {row.responsible for row in rows}
     tell_of_media("media.disposed", unit, rows, actor=actor, title="媒体の処分", also=responsible)

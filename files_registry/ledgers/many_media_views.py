@@ -90,6 +90,15 @@ def _unit(request: PersonRequest, code: str, right: Right, what: str) -> Unit:
     return unit
 
 
+def _proof(request: PersonRequest, unit: Unit) -> JointDisposal | None:
+    """What was just disposed of together, as the address names it, for its certificate."""
+    asked = request.GET.get("proof", "")
+    if not (asked.isascii() and asked.isdigit()):
+        return None
+    disposal = JointDisposal.objects.filter(pk=int(asked[:15]), unit=unit).first()
+    return disposal if disposal is not None and policies.can_certify(request.user, disposal) else None
+
+
 def _many(
     request: PersonRequest,
     unit: Unit,
@@ -112,8 +121,11 @@ def _many(
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            if run(request, partial(verb, unit.pk, **form.facts(), actor=request.user), success=success, form=form):
-                return redirect(whole)  # the filter may find nothing any more
+            made: list[Any] = []
+            act = partial(verb, unit.pk, **form.facts(), actor=request.user)
+            if run(request, lambda: made.append(act()), success=success, form=form):
+                proof = f"?proof={made[0].pk}" if isinstance(made[0], JointDisposal) else ""
+                return redirect(whole + proof)  # without the filter, which may find nothing any more
             status = 422 if form.errors else 409
         form.look_again(stamps(found))
     page = NarrowPaginator(found, queries.PER_PAGE, media_queries.for_choosing).get_page(request.GET.get("page"))
@@ -124,5 +136,5 @@ def _many(
     context = {"unit": unit, "filter": narrow, "wanted": wanted, "left": left, "page": page, "rows": rows, "form": form}
     other = Right.ENTER if right == Right.ERASE else Right.ERASE
     does_both = policies.files_of(request.user, unit, other).exists()
-    context |= {"here": here, "disposes": right == Right.ERASE, "does_both": does_both}
+    context |= {"here": here, "disposes": right == Right.ERASE, "does_both": does_both, "proof": _proof(request, unit)}
     return render(request, f"{PLACE}/many_media.html", context, status=status)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from files_registry.catalogue.models import PersonalInformationFile
-from files_registry.catalogue.rights import Right
+from files_registry.catalogue.rights import Right, rights_on
 from files_registry.ledgers import pages, papers, policies, presenters, queries, workflow
 from files_registry.ledgers.checks import MOVES
 from files_registry.ledgers.doors import of_file
@@ -39,7 +39,10 @@ def due(request: PersonRequest) -> HttpResponse:
     found = queries.due_media(request.user, today() + timedelta(days=ahead))
     page = NarrowPaginator(found, queries.PER_PAGE, queries.for_due).get_page(request.GET.get("page"))
     rows = [presenters.medium_row(medium, today(), ahead) for medium in page.object_list]
-    return render(request, f"{PLACE}/due.html", {"page": page, "rows": rows, "ahead": ahead})
+    held = rights_on(request.user, {medium.file for medium in page.object_list})
+    erased = {medium.file.unit for medium in page.object_list if Right.ERASE in held[medium.file_id]}
+    units = sorted(erased, key=lambda unit: unit.code)
+    return render(request, f"{PLACE}/due.html", {"page": page, "rows": rows, "ahead": ahead, "units": units})
 
 
 @require_safe

@@ -22,6 +22,7 @@ from nerima_privacy.duties.requests import PersonRequest
 from roles.holdings import holdings_of
 from roles.models import Person, Unit
 
+DIFFERS = {"scope", "persons", "remarks"}  # what the lines of one afternoon do not share
 CHAIN = ("corrects__entered_by", "corrected_by__entered_by")
 
 
@@ -92,17 +93,29 @@ def entry(file: PersonalInformationFile, found: LedgerEntry, person: Person) -> 
 
 
 def entry_form(request: PersonRequest, file: PersonalInformationFile) -> EntryForm:
-    """The form of a line; `?repeat=` begins with what another line of this ledger says, of today."""
+    """The form of a line; `?repeat=` begins with what another line of this ledger says, of today.
+
+    `?after=` begins the next of several in a row: the day of the line before it and all it says, but for what differs.
+    """
     rule, initial = rule_of(file), {"on": today(), "done_by": request.user.name, "token": uuid4().hex}
     if request.method == "POST":
         return EntryForm(request.POST, rule=rule)
-    asked = request.GET.get("repeat", "")
-    if asked.isascii() and asked.isdigit():
-        old = policies.entries_of(file).filter(pk=int(asked[:15])).first()
-        initial = (presenters.initial_of(old) if old else {}) | initial
+    if old := _named(request, file, "repeat"):
+        initial = presenters.initial_of(old) | initial
+    elif old := _named(request, file, "after"):
+        kept = presenters.initial_of(old) | {"on": old.on, "done_by": old.done_by}
+        initial |= {name: value for name, value in kept.items() if name not in DIFFERS}
     elif request.GET.get("kind"):
         initial["kind"] = request.GET["kind"]
     return EntryForm(initial=initial, rule=rule)
+
+
+def _named(request: PersonRequest, file: PersonalInformationFile, name: str) -> LedgerEntry | None:
+    """The line of this ledger that the address names."""
+    asked = request.GET.get(name, "")
+    if not (asked.isascii() and asked.isdigit()):
+        return None
+    return policies.entries_of(file).filter(pk=int(asked[:15])).first()
 
 
 def write(file: PersonalInformationFile, form: EntryForm, person: Person) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from functools import partial
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from files_registry.catalogue.models import PersonalInformationFile
@@ -12,6 +13,7 @@ from files_registry.catalogue.rights import Right
 from files_registry.ledgers import bulk, pages, policies, queries, workflow
 from files_registry.ledgers.doors import of_file
 from files_registry.ledgers.forms import LedgerFilter, ListFilter
+from files_registry.ledgers.models import LedgerEntry
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.law.parameters import read_once
 from nerima_privacy.web.paging import NarrowPaginator
@@ -67,9 +69,12 @@ def write(request: PersonRequest, file: PersonalInformationFile) -> HttpResponse
             token=clean["token"],
             actor=request.user,
         )
-        if run(request, verb, success="台帳に記録しました。", form=form):
-            return redirect("ledgers:write" if "again" in request.POST else "ledgers:detail", pk=file.pk)
-    context = pages.write(file, form, request.user)
+        made: list[LedgerEntry] = []
+        if run(request, lambda: made.append(verb()), success="台帳に記録しました。", form=form):
+            if "again" in request.POST:
+                return redirect(f"{reverse('ledgers:write', args=[file.pk])}?after={made[0].pk}")
+            return redirect("ledgers:detail", pk=file.pk)
+    context = pages.write(file, form, request.user) | {"follows": "after" in request.GET}
     return render(request, f"{PLACE}/write.html", context, status=422 if form.is_bound else 200)
 
 

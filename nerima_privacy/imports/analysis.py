@@ -11,19 +11,24 @@ KIND_HEADER = "種別"
 HEADER_ROWS = 10
 
 
-def analyse(kind: ImportKind, tables: Iterable[Table]) -> tuple[list[Row], list[Problem]]:
-    """Every row of every sheet, and every problem of the cells themselves; the kind's plan adds its own."""
+def analyse(kind: ImportKind, tables: Iterable[Table]) -> tuple[list[Row], list[Problem], int]:
+    """Every row of every sheet, every problem of the cells themselves, and how many rows hold anything.
+
+    The kind's plan adds problems of its own.
+    """
     rows: list[Row] = []
     problems: list[Problem] = []
+    count = 0
     for table in tables:
         if any(any(as_text(cell) for cell in row) for row in table.rows):
-            found, wrong = read_table(kind, table)
+            found, wrong, filled = read_table(kind, table)
             rows += found
             problems += wrong
+            count += filled
     if not rows and not problems:
         names = "、".join(sheet.name for sheet in kind.sheets)
         problems.append(Problem("", "", f"取り込む行がありません。{names}の行を書いてください。"))
-    return rows, problems
+    return rows, problems, count
 
 
 def place_of(table: Table) -> str:
@@ -31,20 +36,20 @@ def place_of(table: Table) -> str:
     return f"{table.name}!" if table.name else ""
 
 
-def read_table(kind: ImportKind, table: Table) -> tuple[list[Row], list[Problem]]:
-    """One sheet. Title lines above the headers are passed over."""
+def read_table(kind: ImportKind, table: Table) -> tuple[list[Row], list[Problem], int]:
+    """One sheet, as `analyse` answers all. Title lines above the headers are passed over."""
     sheets = candidates(kind, table)
     if not sheets:
         known = "、".join(f"「{sheet.name}」" for sheet in kind.sheets)
         message = f"シート「{table.name}」は取り込みません。取り込むシートの名前は{known}です。"
-        return [], [Problem(f"{table.name}!", "", message, warning=True)]
+        return [], [Problem(f"{table.name}!", "", message, warning=True)], 0
     at, headers = header_row(sheets, table)
     if at is None:
         names = "、".join(column.header for column in sheets[0].columns[:4])
         message = f"見出しの行が見つかりません。{names} などの見出しを1行に書いてください。"
-        return [], [Problem(f"{place_of(table)}A1", "", message)]
+        return [], [Problem(f"{place_of(table)}A1", "", message)], 0
     reader = TableReader(kind, sheets, table, at, headers)
-    return list(reader.rows()), reader.problems
+    return list(reader.rows()), reader.problems, reader.filled
 
 
 def candidates(kind: ImportKind, table: Table) -> list[Sheet]:
@@ -76,6 +81,7 @@ class TableReader:
     def __init__(self, kind: ImportKind, sheets: list[Sheet], table: Table, at: int, headers: list[str]) -> None:
         self.table, self.at, self.place = table, at, place_of(table)
         self.problems: list[Problem] = []
+        self.filled = 0
         self.kind_column = next((i for i, h in enumerate(headers) if folded(h) == KIND_HEADER), None)
         if self.kind_column is None and len(sheets) > 1:
             sheets = [max(sheets, key=lambda sheet: self.fit(sheet, headers))]
@@ -122,6 +128,7 @@ class TableReader:
         """Every row that holds something and whose cells can all be read."""
         for number, cells in enumerate(self.table.rows[self.at + 1 :], start=self.at + 1):
             if any(as_text(cell) for cell in cells):
+                self.filled += 1
                 sheet = self.sheet_of(number, cells)
                 row = self.read_row(sheet, number, cells) if sheet else None
                 if row:

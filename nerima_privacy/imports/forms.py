@@ -1,7 +1,10 @@
 """The form that takes a table in."""
 
+from typing import Any
+
 from django import forms
 
+from nerima_privacy.imports.kinds import ImportKind
 from nerima_privacy.web.fields import UploadField
 from nerima_privacy.web.forms import Form
 
@@ -17,5 +20,9 @@ class UploadForm(Form):
     reason = forms.CharField(
         label="理由",
         max_length=250,
-        help_text="変わった記録の履歴に残ります。例　令和9年4月1日付けの人事異動",
+        help_text="なぜ取り込むかを書いてください。変わった記録の履歴に残ります。",
     )
+
+    def __init__(self, *args: Any, kind: ImportKind, **kwargs: Any) -> None:
+        self.examples = {"reason": kind.reason}
+        super().__init__(*args, **kwargs)

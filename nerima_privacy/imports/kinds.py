@@ -95,7 +95,8 @@ class ImportKind:
     """A kind of import. `post_for(person)` answers the seat that allows it, or None.
 
     `plan(rows, person)` works out what the rows would do for who imports them. `own`: each unit's holders of the seat
-    import their own, so a run is seen by who uploaded it and by nobody else.
+    import their own, so a run is seen by who uploaded it and by nobody else. `reason`: why one would, as an example.
+    `shown_at`: the name of the page where what came in can be seen.
     """
 
     key: str
@@ -107,6 +108,8 @@ class ImportKind:
     plan: Callable[[list[Row], Any], Plan]
     apply: Callable[[Plan, Any, str, Progress], None]
     own: bool = False
+    reason: str = ""
+    shown_at: str = ""
 
 
 _kinds: dict[str, ImportKind] = {}

@@ -45,6 +45,7 @@ def detail(run: ImportRun) -> dict[str, Any]:
         "warnings": warnings,
         "counts": run.counts,
         "words": words,
+        "shown_at": kinds.kind(run.kind).shown_at if status == RunStatus.DONE else "",
         "can_commit": status == RunStatus.CHECKED,
         "can_discard": status in {RunStatus.CHECKED, RunStatus.WRONG, RunStatus.FAILED},
         "total": sum(count["create"] + count["change"] for count in run.counts),
@@ -69,7 +70,7 @@ def _plain(text: str) -> str:
 
 
 def template_workbook(kind: kinds.ImportKind) -> HttpResponse:
-    """One sheet a sort of row: headers, and under them an example in grey to write over."""
+    """One sheet a sort of row, with its headers."""
     book = Workbook()
     book.remove(book.active)
     for sheet in kind.sheets:

@@ -39,7 +39,7 @@ def _kind_or_404(request, key):
 def upload(request, key):
     """Upload a table of one kind; its check starts at once and can be left."""
     kind = _kind_or_404(request, key)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST or None, request.FILES or None, kind=kind)
     if request.method == "POST" and form.is_valid():
         table = form.cleaned_data["table"]
         with transaction.atomic():

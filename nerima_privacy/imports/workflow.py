@@ -84,10 +84,10 @@ def _plan(run: ImportRun, kind: kinds.ImportKind, told: kinds.Progress) -> tuple
     tables = read(run.file_name, bytes(run.payload or b""))
     refuse_too_many(tables)
     told(1, 4, "行を確かめています")
-    rows, problems = analyse(kind, tables)
+    rows, problems, filled = analyse(kind, tables)
     plan = kind.plan(rows, run.uploaded_by)
     plan.problems = problems + plan.problems
-    return len(rows) + len({p.cell for p in problems if not p.warning}), plan
+    return filled, plan
 
 
 def _rehearse(

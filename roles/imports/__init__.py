@@ -27,5 +27,7 @@ register(
         post_for=importing_post,
         plan=plan,
         apply=apply,
+        reason="令和9年4月1日付けの人事異動",
+        shown_at="units:list",
     )
 )

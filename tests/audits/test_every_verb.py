@@ -176,6 +176,12 @@ def test_an_approval_is_refused_once_the_period_is_over(cast):
         assert steps.everything() == before
 
 
+@pytest.mark.parametrize(("note", "named"), [("", ["status"]), ("閉庁後に行うこと", ["decision_note", "status"])])
+def test_the_record_names_only_what_an_approval_changed(cast, note, named):
+    workflow.approve(steps.submitted(cast).pk, note=note, actor=cast.chief)
+    assert Entry.objects.get(verb="audit.approved").changed == named
+
+
 def test_those_concerned_are_told_each_once(cast):
     audit = steps.submitted(cast, units=("tax", "school"))
     assert {n.to for n in Notice.objects.filter(kind="audit.submitted")} == {cast.chief}

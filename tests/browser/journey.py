@@ -87,11 +87,11 @@ def at_the_desk(visit, username, line):
     yield visitor
 
 
-def open_file(visit, username):
+def open_file(visit, username, name=NAME):
     """The person looks the file up in the list."""
     visitor = visit(username).go("/files/")
-    write(visitor, q=NAME)
-    visitor.press("しぼりこむ").press(NAME)
+    write(visitor, q=name)
+    visitor.press("しぼりこむ").press(name)
     return visitor
 
 

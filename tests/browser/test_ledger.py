@@ -7,6 +7,8 @@ import re
 
 import pytest
 
+from tests.browser.journey import write
+
 LEDGER = "課税台帳（特別区民税・都民税）"
 WORDS = {
     "purpose": "鍵盤だけで書いた記録",
@@ -132,3 +134,66 @@ def test_ledgers_of_a_unit_are_taken_out_from_its_page_twice(visit):
             page.get_by_role("button", name="記録して出力する").click()
         assert waiting.value.suggested_filename.startswith("取扱台帳_")
     assert visitor.axe() == []
+
+
+def test_lines_of_one_afternoon_are_written_in_a_row_with_few_keys(visit):
+    visitor = visit("zeimu-tanto2", 390).go("/ledgers/").press(f"{LEDGER}の台帳に記録する")
+    page = visitor.page
+    say_what_for(page, Keys(page))
+    page.locator("[name=kind]").first.check()
+    for name, words in WORDS.items():
+        page.locator(f"[name={name}]").fill(words)
+    page.locator("[name=medium]").select_option(index=1)
+    with page.expect_navigation():
+        page.get_by_role("button", name="記録して続ける").click()
+    for place in ("豊玉地区", "桜台地区"):
+        visitor.sees("台帳に記録しました。")
+        assert page.evaluate(FOCUS)["name"] == "scope", "what differs is where one goes on"
+        assert page.input_value("[name=purpose]") == WORDS["purpose"]
+        keys = Keys(page)
+        page.keyboard.type(place)
+        keys.tab_to("persons")
+        page.keyboard.type("３")
+        keys.tab_to("again")
+        assert keys.pressed <= 9, f"{keys.pressed} keys for the next line, besides its words"
+        keys.enter()
+    visitor.go("/ledgers/").press(LEDGER).sees("桜台地区").sees("豊玉地区")
+
+
+def test_a_table_says_every_wrong_cell_and_then_comes_in_whole(visit):
+    officer = visit("zeimu-tanto1").go("/ledgers/").press(LEDGER)
+    say_what_for(officer.page, Keys(officer.page))
+    officer.press("Excel から取り込む").press("読み込んで確かめる").sees("取り込むファイルを選んでください。")
+    good = "F-00002,令和８年１１月２０日,利用,表からの記録,相談者,４１,情報システム,窓口,画面のみ,例田 次郎,試川 三津子"
+    wrong = good.replace("利用", "利用する").replace("４１", "千人")
+    bring(officer, good, wrong).sees("2か所を直してください。").sees("C3").sees("F3").sees("2行")
+    officer.press("直したファイルを読み込ませる")
+    bring(officer, good).sees("まだ取り込んでいません").press("すべて取り込む")
+    officer.page.get_by_role("link", name="取り込んだものを見る").wait_for()
+    officer.press("取り込んだものを見る").press(LEDGER).sees("表からの記録")
+
+
+def bring(visitor, *lines):
+    """Send a table, and wait until it has been looked through."""
+    head = "ファイル,行った日,取扱い,目的・事務,対象の範囲,件数,媒体,場所,方法・安全の措置,確かめた人,行った人"
+    content = "\n".join([head, *lines]).encode("cp932")
+    visitor.page.set_input_files("[type=file]", {"name": "台帳.csv", "mimeType": "text/csv", "buffer": content})
+    visitor.page.locator("[name=reason]").fill("紙の台帳の移し替え")
+    visitor.press("読み込んで確かめる")
+    visitor.page.get_by_text("誤りがあります").or_(visitor.page.get_by_text("確認ずみ")).first.wait_for()
+    return visitor
+
+
+def test_what_is_due_is_disposed_of_together_with_one_certificate(visit):
+    officer = visit("zeimu-tanto1").go("/ledgers/").press("保存期間が満了する媒体")
+    officer.press("税務課の媒体をまとめて処分する")
+    page = officer.page
+    page.locator("[name=medium]").first.check()
+    write(officer, counted="２", witness="例田 次郎")
+    page.get_by_label("裁断").check()
+    officer.press("処分を記録する").sees("選んだ媒体は1件です。")
+    write(officer, counted="１")
+    officer.press("処分を記録する").sees("処分をまとめて記録しました。")
+    paper = page.get_by_role("link", name="媒体処分証明書（PDF）").get_attribute("href")
+    assert officer.context.request.get(officer.site + paper).body().startswith(b"%PDF")
+    assert officer.axe() == []

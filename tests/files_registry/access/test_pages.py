@@ -15,6 +15,7 @@ from nerima_privacy.calendars.eras import wareki
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.duties.desk import desk_of
 from nerima_privacy.notices.models import Notice
+from nerima_privacy.refusals import Invalid
 from roles.holdings import load_holdings
 from roles.models import Appointment, Posting
 from tests.files_registry.access import steps
@@ -43,6 +44,11 @@ def typed(**changed):
     }
 
 
+def as_asked(grant, **changed):
+    """The form of a decision as the page shows it."""
+    return {"rights": [right.value for right in grant.rights], "ends_on": wareki(grant.last_day), "note": "", **changed}
+
+
 def printed(response):
     """What a PDF says."""
     assert response["Content-Type"] == "application/pdf"
@@ -61,7 +67,7 @@ def test_a_clerk_asks_from_the_page_of_the_file_and_the_manager_decides_there(ca
     manager = enter(cast.manager)
     page = manager.get(grant.get_absolute_url())
     assert "許可する" in page.text
-    done = manager.post(f"/access/{grant.pk}/allow/", {"note": "窓口の端末に限る"}, follow=True)
+    done = manager.post(f"/access/{grant.pk}/allow/", as_asked(grant, note="窓口の端末に限る"), follow=True)
     assert "許可しました" in done.text
     assert cast.clerk.has_perm("files_registry.output_file", file)
 
@@ -112,7 +118,7 @@ def test_a_decision_that_somebody_took_before_is_told_and_changes_nothing(cast, 
     manager = enter(cast.manager)
     workflow.refuse(grant.pk, note="要らない", actor=cast.manager)
     before = steps.everything()
-    page = manager.post(f"/access/{grant.pk}/allow/", {"note": ""}, follow=True)
+    page = manager.post(f"/access/{grant.pk}/allow/", as_asked(grant), follow=True)
     assert "許可することはできません" in page.text
     assert steps.everything() == before
 
@@ -133,10 +139,50 @@ def test_a_double_click_on_a_decision_is_no_error_and_does_it_once(cast, enter):
     grant = steps.requested(cast)
     manager = enter(cast.manager)
     for _ in range(2):
-        answer = manager.post(f"/access/{grant.pk}/allow/", {"note": ""}, follow=True)
+        answer = manager.post(f"/access/{grant.pk}/allow/", as_asked(grant), follow=True)
         assert "許可しました" in answer.text
         assert "できません" not in answer.text
     assert Grant.objects.get().history.count() == 2
+
+
+def test_the_manager_allows_less_than_was_asked_for_and_says_why(cast, enter):
+    file = steps.held_file(cast)
+    grant = steps.requested(cast, file, rights=["open_file", "output_file"])
+    manager, before = enter(cast.manager), steps.everything()
+    last = today() + timedelta(days=10)
+    less = as_asked(grant, rights=["open_file"], ends_on=wareki(last))
+    refused = manager.post(f"/access/{grant.pk}/allow/", less)
+    assert refused.status_code == 422
+    assert "少なく許可する理由を書いてください" in refused.text
+    assert steps.everything() == before
+    for _ in range(2):  # a double click does it once
+        done = manager.post(f"/access/{grant.pk}/allow/", {**less, "note": "画面で足りるため"}, follow=True)
+        assert "許可しました" in done.text
+    grant.refresh_from_db()
+    assert (grant.status, grant.last_day, [right.value for right in grant.rights]) == ("granted", last, ["open_file"])
+    assert not cast.clerk.has_perm("files_registry.output_file", file)
+    assert [row.may_output for row in grant.history.order_by("history_id")] == [True, False]
+    assert cast.clerk.notices.filter(title__startswith="アクセス権が、申請より少なく許可されました").exists()
+
+
+@pytest.mark.parametrize(
+    "more", [{"rights": ["open_file", "enter_file"]}, {"rights": []}, {"ends_on": "令和20年1月1日"}, {"ends_on": ""}]
+)
+def test_nobody_allows_more_than_was_asked_for_or_nothing(cast, enter, more):
+    grant = steps.requested(cast)
+    before = steps.everything()
+    page = enter(cast.manager).post(f"/access/{grant.pk}/allow/", as_asked(grant, note="広げる", **more))
+    assert page.status_code == 422
+    assert steps.everything() == before
+
+
+def test_the_verb_itself_allows_no_more_than_was_asked_for(cast):
+    grant = steps.requested(cast)
+    before = steps.everything()
+    for rights, days in ((["open_file", "erase_file"], 30), (["open_file"], 31)):
+        with pytest.raises(Invalid, match="申請された権限と期間の範囲"):
+            workflow.grant(grant.pk, rights=rights, ends_on=today() + timedelta(days=days), actor=cast.manager)
+    assert steps.everything() == before
 
 
 def test_the_manager_gives_several_people_rights_at_once(cast, enter):

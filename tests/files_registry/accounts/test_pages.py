@@ -9,10 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook, load_workbook
 
 from files_registry.access.models import Grant
+from files_registry.accounts.desk import badge
 from files_registry.accounts.forms import field_name
 from files_registry.accounts.models import AccountColumns, AccountComparison, AccountFinding
 from files_registry.accounts.panels import offers_for
 from nerima_privacy.calendars.periods import today
+from roles.holdings import load_holdings
 from tests.files_registry.access import steps
 from tests.files_registry.accounts import making
 from tests.files_registry.accounts.making import line
@@ -109,6 +111,22 @@ def test_another_column_asks_for_its_own_words_and_keeps_what_was_chosen(client,
     assert not AccountColumns.objects.exists()
     response = client.post(f"/accounts/{row.pk}/columns/", {**sent, **words(係員=["open_file"])})
     assert response.status_code == 302
+
+
+def test_what_a_word_meant_the_last_time_is_offered_when_its_column_is_chosen_again(client, cast, made):
+    meaning = making.Meaning({**making.COLUMNS, "stopped": "状態"}, making.WORDS, {"有効": False, "停止": True})
+    head = ("ユーザID", "職員番号", "権限", "状態")
+    before = making.table((*line("A1", cast.clerk), "有効"), (*line("A2", ""), "停止"), head=head)
+    making.recorded(cast, made, content=before, meaning=meaning)
+    row = making.uploaded(cast, made, content=before.replace("状態".encode(), "区分".encode()))
+    client.force_login(cast.officer)
+    sent = {**making.COLUMNS, "stopped": "区分", **words(閲覧=["open_file"])}
+    form = client.post(f"/accounts/{row.pk}/columns/", sent).context["form"]
+    assert list(form.errors) == ["__all__"]
+    assert "下に出ています" in form.errors["__all__"][0]
+    assert form[field_name("stopped", "有効")].value() == "no"
+    assert form[field_name("stopped", "停止")].value() == "yes"
+    assert "ありません" not in str(form["stopped"].help_text)
 
 
 @pytest.mark.parametrize(
@@ -337,3 +355,16 @@ def test_the_pages_take_no_more_queries_for_many_findings(client, cast):
         found.append([counted(lambda url=url: client.get(url)) for url in urls])
     assert found[0] == found[1], found
     assert max(found[0]) <= 12, found
+
+
+@pytest.mark.parametrize(("who", "offered"), [("officer", True), ("manager", True), ("chief", True), ("clerk", False)])
+def test_the_menu_leads_those_there_whose_work_it_is(client, cast, made, who, offered):
+    client.force_login(cast.people[who])
+    assert ('href="/accounts/"' in client.get("/").content.decode()) is offered
+
+
+def test_the_menu_says_how_many_findings_wait_for_the_reader(cast, made):
+    making.recorded(cast, made, line("A1", cast.clerk), line("A2", cast.dispatched))
+    assert badge(cast.officer, load_holdings(cast.officer)).count() == 2
+    assert badge(cast.dispatched, load_holdings(cast.dispatched)).count() == 1, "the own account waits for others"
+    assert badge(cast.clerk, load_holdings(cast.clerk)).count() == 0

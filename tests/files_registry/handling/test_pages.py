@@ -5,8 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
+from files_registry.handling import standing, workflow
 from files_registry.handling.acts import SAYS, Act
 from files_registry.handling.models import Correction, HandlingRequest, SendingCheck, StandingPermission
+from files_registry.handling.steps import short
 from nerima_privacy.calendars.eras import wareki
 from roles.models import Appointment
 from roles.seats import Seat
@@ -73,6 +75,18 @@ def test_the_form_shows_only_what_the_act_needs_and_asks_for_no_names(cast, read
 def test_a_standing_permission_is_offered_where_there_is_one(cast, read):
     making.standing_allowed(cast)
     assert 'name="standing"' in read(cast.clerk, "edit", making.draft(cast, "copy").pk).content.decode()
+
+
+def test_whoever_may_use_a_standing_permission_is_led_on_from_its_page(cast, read):
+    permission, begin = making.standing_asked(cast), reverse("handling:new", args=[making.file(cast).pk])
+    asked = read(cast.manager, "standing", permission.pk).content.decode()
+    assert "確認を求めるとき" not in asked, "nobody asks back here"
+    assert begin not in read(cast.second_clerk, "standing", permission.pk).content.decode()
+    standing.allow(permission.pk, conditions="", actor=cast.manager)
+    assert begin in read(cast.second_clerk, "standing", permission.pk).content.decode()
+    assert begin not in read(cast.chief, "standing", permission.pk).content.decode()
+    standing.end(permission.pk, reason="済んだため", actor=cast.manager)
+    assert begin not in read(cast.second_clerk, "standing", permission.pk).content.decode()
 
 
 def test_a_draft_is_kept_unfinished_and_says_what_is_missing_when_submitted(cast, press):
@@ -197,7 +211,21 @@ def test_a_checklist_that_is_not_ticked_through_is_shown_again_as_ticked(cast, p
     answer = press(cast.clerk, "fill-check", request.pk, ticked=points[:2], asked_of=cast.second_clerk.pk)
     assert answer.status_code == 422
     assert answer.content.decode().count(" checked") == 2
+    alone = press(cast.clerk, "fill-check", request.pk, ticked=points[:2], asked_of="")
+    assert set(alone.context["form"].errors) == {"ticked", "asked_of"}, "all that lacks is said at once"
     assert not SendingCheck.objects.exists()
+
+
+@pytest.mark.parametrize("end", ["refuse", "withdraw"])
+def test_what_ended_before_it_began_has_no_day_to_be_brought_back(cast, read, end):
+    request = making.submitted(cast)
+    due = f"期限 {short(request.return_due_on)}"
+    assert due in read(cast.clerk, "detail", request.pk).content.decode()
+    if end == "refuse":
+        workflow.refuse(request.pk, reason="足りるため", actor=cast.manager)
+    else:
+        workflow.withdraw(request.pk, actor=cast.clerk)
+    assert due not in read(cast.clerk, "detail", request.pk).content.decode()
 
 
 def test_rules_are_set_from_the_page_and_looser_ones_cannot_be_chosen(cast, press, read):

@@ -23,6 +23,7 @@ from nerima_privacy.refusals import Invalid, MoveRefused
 from roles.models import Appointment
 from roles.seats import Seat
 from tests.files_registry.handling import making
+from tests.files_registry.handling.verbs import everything
 
 pytestmark = pytest.mark.article("12-1")
 BOTH = {Right.OPEN, Right.OUTPUT}
@@ -189,6 +190,16 @@ def test_a_fact_that_does_not_hold_is_said_at_its_field(cast, field, value):
     with pytest.raises(Invalid) as wrong:
         workflow.submit(request.pk, actor=cast.clerk)
     assert set(wrong.value.errors) == {"encryption_note" if field == "encryption" else field}
+
+
+def test_it_is_not_done_before_it_was_allowed_even_where_its_period_began_earlier(cast):
+    request = making.allowed(cast, begins_on=making.days(-5))
+    before = everything()
+    with pytest.raises(Invalid, match="許可された日") as wrong:
+        workflow.record_done(request.pk, done_on=making.days(-1), actor=cast.clerk)
+    assert set(wrong.value.errors) == {"done_on"}
+    assert everything() == before
+    assert workflow.record_done(request.pk, done_on=making.days(0), actor=cast.clerk).done_on == making.days(0)
 
 
 @pytest.mark.parametrize("day", [-1, 1, 4])

@@ -144,6 +144,13 @@ def test_a_row_asks_what_the_form_asks_with_a_fixed_number_of_queries(cast, file
     assert len(plan.operations) == 500
 
 
+def test_rows_are_counted_by_rows_whatever_is_wrong_with_them(cast, file):
+    run = checked(cast.officer, ROW, [*changed(1, "令和99年1月1日")[:4], "千人", *ROW[5:]], changed(8, ""))
+    assert run.status == RunStatus.WRONG
+    assert len(run.problems) == 3
+    assert run.rows == 3
+
+
 @pytest.mark.parametrize("voids", [True, False])
 def test_a_table_sent_again_does_not_bring_a_corrected_mistake_back(cast, file, voids):
     run = checked(cast.officer, ROW)

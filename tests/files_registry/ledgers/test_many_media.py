@@ -207,6 +207,8 @@ def test_why_it_was_early_stands_only_at_those_that_were_early(cast):
     dispose(cast, [early, over])
     assert StoredMedium.objects.get(pk=early.pk).early_reason
     assert not StoredMedium.objects.get(pk=over.pk).early_reason
+    why = {row.pk: row.history.latest("history_id").history_change_reason for row in (early, over)}
+    assert why == {early.pk: PROOF["early_reason"], over.pk: None}
 
 
 def test_as_many_as_were_counted_are_disposed_of_or_none(cast, media):
@@ -336,5 +338,8 @@ def test_a_whole_shelf_is_disposed_of_from_the_page(cast, media, browser):
     page = browser.get(page_of(cast, "dispose-many")).context
     facts = {"which": "all", "every": page["form"]["every"].value(), "counted": "３", "on": today().isoformat()}
     facts |= {"way": "shred", "disposed_by": "試験 officer", "witness": "試験 manager", "early_reason": "様式の変更"}
-    assert browser.post(page_of(cast, "dispose-many"), facts).status_code == 302
+    done = browser.post(page_of(cast, "dispose-many"), facts, follow=True)
     assert not StoredMedium.objects.filter(status="kept").exists()
+    certificate = reverse("ledgers:joint-certificate", args=[cast.tax.code, JointDisposal.objects.get().pk])
+    assert certificate in done.content.decode(), "the certificate of all is offered at once"
+    assert browser.get(certificate).status_code == 200

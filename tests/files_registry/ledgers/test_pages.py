@@ -46,7 +46,16 @@ def test_a_line_is_written_in_three_steps_and_repeated_in_two(cast, client, file
     assert f"?repeat={entry.pk}" in ledger
     again = client.get(f"{address('write', file.pk)}?repeat={entry.pk}").context["form"].initial
     assert (again["purpose"], again["kind"], again["on"]) == ("当初課税の準備", "copied", today())
-    assert client.post(address("write", file.pk), LINE | {"again": "1"}).url == address("write", file.pk)
+
+
+def test_the_next_of_several_in_a_row_begins_with_what_they_share(client, file):
+    sent = client.post(address("write", file.pk), LINE | {"again": "1"})
+    entry = LedgerEntry.objects.get()
+    assert sent.url == f"{address('write', file.pk)}?after={entry.pk}"
+    begun = client.get(sent.url).context["form"].initial
+    assert (begun["kind"], begun["on"], begun["purpose"]) == (entry.kind, entry.on, entry.purpose)
+    assert not {"scope", "persons", "remarks"} & set(begun)
+    assert client.get(f"{address('write', file.pk)}?after=0").context["form"].initial["on"] == today()
 
 
 def test_what_is_missing_is_said_at_its_field_and_what_was_typed_is_kept(client, file):
@@ -154,7 +163,15 @@ def test_a_medium_goes_its_way_through_the_pages(cast, client, file):
     assert "変わりました" in text(stale)
     kept = {"completed_on": "2025-03-31", "retention": "1", "stamp": "1"}
     assert client.post(address("complete-medium", file.pk, medium.pk), kept).status_code == 302
-    assert "処分の時期" in text(client.get(address("due")))
+    due, together = text(client.get(address("due"))), address("dispose-many", cast.tax.code)
+    assert "処分の時期" in due
+    assert f'href="{together}?past=on"' in due
+    steps.grant(cast, file, "clerk", Right.OPEN, Right.ENTER)
+    come_in(client, cast.clerk)
+    due = text(client.get(address("due")))
+    assert "処分の時期" in due
+    assert together not in due, "who may not dispose is led to no disposal"
+    come_in(client, cast.officer)
     end = {"on": "2026-11-20", "way": "shred", "disposed_by": "甲", "witness": "乙", "stamp": "2"}
     assert client.post(address("dispose-medium", file.pk, medium.pk), end | {"witness": ""}).status_code == 422
     assert client.post(address("dispose-medium", file.pk, medium.pk), end).status_code == 302

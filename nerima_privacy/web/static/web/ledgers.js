@@ -1,5 +1,5 @@
 /* The form of a ledger line: shows the columns the chosen kind has, marks those that must be filled, and is sent by
-   Ctrl+Enter from anywhere in it. A new line shows no column before its kind is chosen, so that a phone has it on one
+   Ctrl+Enter from anywhere in it. The next of several in a row begins where it differs from the one before. A new line shows no column before its kind is chosen, so that a phone has it on one
    screen. Without the script every column is there and the server says what is missing. */
 const form = document.querySelector("form[data-ledger]");
 const kinds = JSON.parse(document.getElementById("ledger-kinds")?.textContent ?? "{}");
@@ -45,6 +45,7 @@ if (form) {
   show();
   if (form.dataset.ledger === "write" && !form.querySelector("[aria-invalid=true]")) {
     const chosen = form.querySelector("input[name=kind]:checked");
-    (chosen ? form.querySelector("button[data-kind=go]") : form.querySelector("input[name=kind]"))?.focus({ preventScroll: true });
+    const empty = [...form.querySelectorAll("[data-column]:not([hidden]) :is(input, select, textarea)")].find((field) => !field.value);
+    ("follows" in form.dataset && chosen && empty ? empty : chosen ? form.querySelector("button[data-kind=go]") : form.querySelector("input[name=kind]"))?.focus({ preventScroll: true });
   }
 }
