@@ -67,6 +67,7 @@ def test_a_form_with_a_field_called_method_comes_back_too(visit):
         write(visitor, purpose="申告内容の照会への回答")
         visitor.press("記録して開く")
     typed = {"purpose": "照会への回答", "method": "端末で見た", "place": "税務課 書庫"}
+    visitor.page.locator("main [name=kind]").first.check()
     write(visitor, **typed)
     visitor.context.clear_cookies(name="sessionid")
     visitor.press("記録する")
