@@ -252,9 +252,7 @@ def lacks_in(board: Board, article: int | None, code: str | None, duty: str = ""
     LookupError when the code names nothing the person oversees, or nothing of which more than numbers may be read.
     """
     asked = {
-        place
-        for place, of in enumerate(board.duties)
-        if article in {None, of.article_number} and duty in {"", of.id}
+        place for place, of in enumerate(board.duties) if article in {None, of.article_number} and duty in {"", of.id}
     }
     chosen = [pair for pair in board.named if pair[0] in asked]
     if code:

@@ -167,7 +167,7 @@ def meter(label, met, total, text, late=0, url=""):
 
 @register.simple_tag
 def heat_cell(cell):
-    """A cell of the board (`ShownCell`). No template of its own: a ward has thousands, which took four times as long."""
+    """A cell of the board (`ShownCell`). Without a template of its own: of a ward's there are thousands."""
     said = '<span aria-hidden="true">{}</span><span class="visually-hidden">{}　{}</span>'
     shown = f'<a href="{{}}">{said}</a>' if cell.url else f'<span class="heat-number">{said}</span>'
     linked = (cell.url,) if cell.url else ()
