@@ -5,6 +5,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 SCALE ?= 1
 KEEP ?=
+ONLY ?=
 DATABASE_URL ?=
 PY := .venv/bin/python
 # One process for each core; PYTEST_XDIST_AUTO_NUM_WORKERS names another number.
@@ -63,8 +64,8 @@ lint: dev  ## 書き方・型・層・テンプレート・移行・文書の検
 	$(PY) manage.py guideline --check
 
 bench: export MODE = test
-bench: dev  ## 速さを測る（SCALE=10、DATABASE_URL で PostgreSQL、KEEP=1 で測るだけ）
-	$(PY) -m tests.bench --scale $(SCALE) $(if $(KEEP),--keep)
+bench: dev  ## 速さを測る（SCALE=10、DATABASE_URL で PostgreSQL、KEEP=1 で測るだけ、ONLY=題の語）
+	$(PY) -m tests.bench --scale $(SCALE) $(if $(KEEP),--keep) $(if $(ONLY),--only '$(ONLY)')
 
 guideline: dev  ## docs/guideline.md を作り直す
 	$(PY) manage.py guideline

@@ -5,12 +5,12 @@ person works or whose seat the person holds; and the ended units whose affairs a
 they answer for. The other 課 of the own 部 are not, unless the 部 itself is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from nerima_privacy.web.together import Reading, Rows, read, reading
 from roles.holdings import Holdings
@@ -26,8 +26,8 @@ class Tie(Enum):
     TAKEN_OVER = "自分の組織が事務を引き継いだ組織のため"
 
 
-def ties_readings(people: QuerySet[Any], on: date) -> list[Reading]:
-    """What `Ties` takes; `people` are the keys of persons, as a subquery."""
+def ties_readings(people: Collection[int], on: date) -> list[Reading]:
+    """What `Ties` takes; `people` are the ids of persons."""
     posted = Posting.objects.on(on).filter(person__in=people)
     seated = Appointment.objects.on(on).filter(person__in=people, unit__isnull=False)
     own = Q(parent__in=posted.order_by().values("unit")) | Q(parent__in=seated.order_by().values("unit"))
@@ -68,8 +68,7 @@ class Ties:
 
 def ties_of(people: Iterable[Person], on: date) -> Ties:
     """The ties of a few people on a day; one query."""
-    keys = Person.objects.filter(pk__in=[person.pk for person in people]).values("pk")
-    return Ties(on, *read(ties_readings(keys, on)))
+    return Ties(on, *read(ties_readings({person.pk for person in people}, on)))
 
 
 class Conflict(NamedTuple):

@@ -4,7 +4,9 @@ Nothing has to run for it to end: the days of the audit, the moment it was ended
 person works and which units took over from which are all asked of the database.
 """
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -15,50 +17,44 @@ from files_registry.catalogue.examining import Examination, Examiner, register_e
 from files_registry.catalogue.models import PersonalInformationFile
 from nerima_privacy.calendars.periods import end_of, midnight
 from nerima_privacy.web.objects import objects
-from nerima_privacy.web.together import Reading, read, reading
+from nerima_privacy.web.together import Reading, Rows, read, reading
 from roles.holdings import Holdings
 from roles.models import Appointment, Person, Posting, Unit
 from roles.seats import Seat
 
 AUDIT = ("title", "purpose", "begins_on", "ends_on", "decided_at", "ended_at")
 WORKS = ("person", "is_main", "unit__name", "unit__is_department", "unit__parent__name")
+Keys = Collection[int] | QuerySet[Audit, Any]  # of audits; ids where they are known, for each is asked for many times
 
 
 class Running:
-    """Some audits at a moment, what they examine, and to which units their officers are tied; one query."""
+    """Some audits at a moment, what they examine, and to which units some of their officers are tied; one query."""
 
-    def __init__(self, audits: QuerySet[Audit], at: datetime, officer: Person | None = None) -> None:
+    def __init__(self, keys: Keys, people: Collection[int], at: datetime) -> None:
         day = timezone.localtime(at).date()
-        keys = audits.order_by().values("pk")
-        sent = Audit.officers.through.objects.filter(audit__in=keys)
-        if officer is not None:
-            sent = sent.filter(person=officer)
+        sent = Audit.officers.through.objects.filter(audit__in=keys, person__in=people)
         named = Audit.units.through.objects.filter(audit__in=keys)
         below = Unit.objects.filter(parent__in=named.values("unit"))
-        seated = Appointment.objects.on(day).filter(
-            seat=Seat.AUDIT_OFFICER, person__is_active=True, person__in=sent.values("person")
-        )
-        people = sent.values("person")
+        seated = Appointment.objects.on(day).filter(seat=Seat.AUDIT_OFFICER, person__is_active=True, person__in=people)
         works = Posting.objects.on(day).filter(person__in=people)
-        found, sent_rows, named_rows, below_rows, posts, self._works, examiners, *ties = read(
+        _, *ties = ties_readings(people, day)  # the postings are among what is read of `works`
+        found, sent_rows, named_rows, below_rows, posts, self._works, held, under_own, self.successions = read(
             [
-                objects(audits, *AUDIT),
-                reading(sent, "audit", "person"),
+                objects(Audit.objects.filter(pk__in=keys), *AUDIT),
+                objects(sent, "audit", "person__name"),
                 reading(named, "audit", "unit"),
                 reading(below, "pk", "parent"),
                 reading(seated, "person"),
                 objects(works, *WORKS),
-                objects(Person.objects.filter(pk__in=people), "name"),
-                *ties_readings(people, day),
+                *ties,
             ]
         )
         self.audits: list[Audit] = sorted(found, key=lambda audit: audit.pk)
-        self.people: dict[int, Person] = {person.pk: person for person in examiners}
-        posted, held, under_own, self.successions = ties
+        self.people: dict[int, Person] = {row.person_id: row.person for row in sent_rows}
+        posted = [(posting.person_id, posting.unit_id, posting.unit.parent_id) for posting in self._works]
         self.ties = Ties(day, posted, held, under_own, self.successions)
-        self.officers: set[tuple[int, int]] = set(sent_rows) & {
-            (audit.pk, person) for audit in self.audits for (person,) in posts
-        }
+        seats = {person for (person,) in posts}
+        self.officers = {(row.audit_id, row.person_id) for row in sent_rows if row.person_id in seats}
         self._below: dict[int, set[int]] = {}
         for unit, above in below_rows:
             self._below.setdefault(above, set()).add(unit)
@@ -90,7 +86,8 @@ def examinations(person: Person, holdings: Holdings) -> list[Examination]:
     if post is None:
         return []
     now = timezone.now()
-    running = Running(Audit.objects.in_force(now).filter(officers=person), now, person)
+    keys = Audit.objects.in_force(now).filter(officers=person).order_by().values("pk")
+    running = Running(keys, [person.pk], now)
     holdings.know(running.successions)
     return [
         Examination(
@@ -106,9 +103,10 @@ def examinations(person: Person, holdings: Holdings) -> list[Examination]:
     ]
 
 
-def examiners(file: PersonalInformationFile, at: datetime) -> list[Examiner]:
-    """Everybody to whom an audit opened the file at a moment, past ones included."""
-    running = Running(Audit.objects.in_force(at), at)
+def examiners(file: PersonalInformationFile, at: datetime, lasted: Rows) -> list[Examiner]:
+    """Everybody to whom an audit opened the file at a moment, past ones included; `lasted` is what `lasting` read."""
+    audits, officers = zip(*lasted, strict=True)
+    running = Running(set(audits), set(officers), at)
     found = [
         (audit, person)
         for audit in running.audits
@@ -129,9 +127,16 @@ def examiners(file: PersonalInformationFile, at: datetime) -> list[Examiner]:
     ]
 
 
-def lasting(at: datetime) -> Reading:
-    """The audits that opened something at a moment: mostly none, and then nobody has to ask what they opened."""
-    return reading(Audit.objects.in_force(at), "pk")
+def lasting(file: PersonalInformationFile, at: datetime) -> Reading:
+    """(audit, officer) of the audits at a moment that name the file's unit or its 部: mostly none.
+
+    The affairs of a unit that has ended may be examined with those of any other: then of all audits at the moment.
+    """
+    unit, audits = file.unit, Audit.objects.in_force(at)
+    if unit.valid_to is None or unit.valid_to >= timezone.localtime(at).date():
+        audits = audits.filter(units__in={unit.pk, unit.parent_id} - {None})
+    sent = Audit.officers.through.objects.filter(audit__in=audits.order_by().values("pk"))
+    return reading(sent, "audit", "person")
 
 
 register_examinations(examinations, examiners, lasting)

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 
 from files_registry.access.effective import ENDED, NO_GRANTS
 from files_registry.access.models import Grant, GrantStatus, Opening
-from files_registry.catalogue.examining import Examiner, examiners_of, lasting_at
+from files_registry.catalogue.examining import Examiner, examiners_of, lasting_over
 from files_registry.catalogue.models import PersonalInformationFile
 from files_registry.catalogue.policies import UNIT_SEATS
 from files_registry.catalogue.rights import Right
@@ -54,7 +54,7 @@ class Holders:
     """Everybody who could do something with the file at a moment: seats first, who examines it, then grants by name.
 
     To be sliced into pages and counted: over some files rights are held by thousands. A page takes three queries, one
-    more while an audit lasts.
+    more while an audit of the unit lasts.
     """
 
     def __init__(self, file: PersonalInformationFile, at: datetime | None = None) -> None:
@@ -96,9 +96,10 @@ class Holders:
     def _few(self) -> list[Appointment | Examiner]:
         day = timezone.localtime(self.at).date()
         posts = Appointment.objects.on(day).filter(seat__in=UNIT_SEATS, unit__in=living_units(self.file.unit, day))
-        seated, *audits = read([objects(posts.filter(person__is_active=True), *SEATED), *lasting_at(self.at)])
+        active = objects(posts.filter(person__is_active=True), *SEATED)
+        seated, *lasting = read([active, *lasting_over(self.file, self.at)])
         seated = sorted(sorted(seated, key=attrgetter("pk")), key=attrgetter("seat"), reverse=True)
-        return [*seated, *(examiners_of(self.file, self.at) if any(audits) else [])]
+        return [*seated, *examiners_of(self.file, self.at, lasting)]
 
 
 def holders_of(file: PersonalInformationFile, at: datetime | None = None) -> list[Holder]:

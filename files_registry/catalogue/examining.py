@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from files_registry.catalogue.models import FileStatus, PersonalInformationFile
-from nerima_privacy.web.together import Reading
+from nerima_privacy.web.together import Reading, Rows
 from roles.holdings import Holdings, holdings_of
 from roles.models import Appointment, Person
 
@@ -44,15 +44,16 @@ class Examiner:
 
 
 Examinations = Callable[[Person, Holdings], list[Examination]]
-Examiners = Callable[[PersonalInformationFile, datetime], list[Examiner]]
-Lasting = Callable[[datetime], Reading]
+Examiners = Callable[[PersonalInformationFile, datetime, Rows], list[Examiner]]
+Lasting = Callable[[PersonalInformationFile, datetime], Reading]
 _registered: list[tuple[Examinations, Examiners, Lasting]] = []
 
 
 def register_examinations(of: Examinations, over: Examiners, lasting: Lasting) -> None:
-    """Register what a person examines now, who examined a file at a moment, and which examinations lasted then.
+    """Register what a person examines now, who examined a file at a moment, and what may have opened it then.
 
-    `of` is asked for everybody on every page: it answers without a query to those who can examine nothing.
+    `of` is asked for everybody on every page: it answers without a query to those who can examine nothing. `over` is
+    given the rows of `lasting`, and asked only where there are any.
     """
     if (of, over, lasting) not in _registered:
         _registered.append((of, over, lasting))
@@ -83,13 +84,14 @@ def examines(person: Person, file: PersonalInformationFile) -> bool:
     return file.status in LIVED and examination_of(person, file.unit_id) is not None
 
 
-def lasting_at(at: datetime) -> list[Reading]:
-    """The examinations that lasted at a moment, for a page that reads them together with something else."""
-    return [lasting(at) for _, _, lasting in _registered]
+def lasting_over(file: PersonalInformationFile, at: datetime) -> list[Reading]:
+    """What may have opened the file at a moment, for a page that reads it together with something else."""
+    return [lasting(file, at) for _, _, lasting in _registered]
 
 
-def examiners_of(file: PersonalInformationFile, at: datetime) -> list[Examiner]:
-    """Everybody to whom an examination opened the file at a moment."""
+def examiners_of(file: PersonalInformationFile, at: datetime, found: list[Rows]) -> list[Examiner]:
+    """Everybody to whom an examination opened the file at a moment; `found` is what `lasting_over` read."""
     if file.status not in LIVED:
         return []
-    return [examiner for _, over, _ in _registered for examiner in over(file, at)]
+    asked = zip(_registered, found, strict=True)
+    return [examiner for (_, over, _), rows in asked if rows for examiner in over(file, at, rows)]

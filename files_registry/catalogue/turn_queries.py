@@ -13,7 +13,7 @@ from django.db.models.lookups import In
 
 from nerima_privacy.calendars.periods import valid_on
 from roles.holdings import Holdings
-from roles.models import Appointment, Person
+from roles.models import Appointment, Person, Unit
 from roles.seats import Seat
 
 NOTHING = Q(pk__in=[])
@@ -37,11 +37,9 @@ def deciding(user: Person, holdings: Holdings, *, unit: str = "unit", hands: tup
 
 
 def under(departments: set[int], unit: str = "unit") -> Q:
-    """Of a 部 itself, or of a unit under it that is no 部 of its own."""
-    department = f"{unit}__is_department"
-    return Q(**{f"{unit}__in": departments, department: True}) | Q(
-        **{f"{unit}__parent__in": departments, department: False}
-    )
+    """Of a 部 itself, or of a unit under it that is no 部 of its own: one set of units, which an index finds."""
+    below = Q(pk__in=departments, is_department=True) | Q(parent__in=departments, is_department=False)
+    return Q(**{f"{unit}__in": Unit.objects.filter(below).values("pk")})
 
 
 def headed(holdings: Holdings, unit: str = "unit", hands: tuple[str, ...] = ()) -> Q:

@@ -19,6 +19,7 @@ from roles.models import Person
 from roles.seats import Seat
 
 H = HandlingStatus
+DECIDED = Q(status__in=[H.SUBMITTED, H.RETURNED])
 DONE = ("done_by",)
 HANDS = {"request": ("applicant", "prepared_by"), "standing": ("applicant",), "correction": ()}
 
@@ -43,14 +44,26 @@ def _half_checked() -> QuerySet[SendingCheck]:
 
 def my_requests(user: Person, holdings: Holdings) -> Q:
     """The requests whose next step is `user`'s: to finish, to do, to bring back, to decide, to close (第12条)."""
-    writes = Q(status=H.DRAFT, prepared_by=user)
-    does = Q(status__in=[H.ASKED, H.ALLOWED, H.DONE], applicant=user) & Q(~Exists(_half_checked()))
-    return writes | does | Q(status__in=[H.SUBMITTED, H.RETURNED]) & deciding(user, holdings, hands=HANDS["request"])
+    return _mine(user, holdings, DECIDED)
 
 
 def my_turns(user: Person, holdings: Holdings) -> Q:
     """`my_requests`, and those whose return date is asked to be later, for whoever decides on that (第12条)."""
-    return my_requests(user, holdings) | _asked_to_be_later() & deciding(user, holdings, hands=HANDS["request"])
+    later = Extension.objects.filter(status=ExtensionStatus.ASKED).values("request")
+    return _mine(user, holdings, DECIDED, Q(pk__in=later))
+
+
+def _mine(user: Person, holdings: Holdings, *decided: Q) -> Q:
+    """What is `user`'s to write or to do, and of what is `decided` on what is `user`'s to decide.
+
+    Said as a union, for each part has an index of its own and the whole of an OR has none.
+    """
+    rows = HandlingRequest.objects.order_by()
+    writes = rows.filter(status=H.DRAFT, prepared_by=user)
+    does = rows.filter(~Exists(_half_checked()), status__in=[H.ASKED, H.ALLOWED, H.DONE], applicant=user)
+    decides = deciding(user, holdings, hands=HANDS["request"])
+    parts = [does, *(rows.filter(one & decides) for one in decided)]
+    return Q(pk__in=writes.values("pk").union(*(part.values("pk") for part in parts)))
 
 
 def my_extensions(user: Person, holdings: Holdings) -> Q:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from files_registry.catalogue.policies import UNIT_SEATS, WARD_WIDE, units_of
 from files_registry.catalogue.policies import visible_to as files_visible_to
@@ -16,12 +16,13 @@ from files_registry.systems.queries import (
     administered_by,
     agreed_on,
     in_office,
-    links_on,
+    kept_in,
     topics,
     unadministered,
     with_findings,
 )
 from nerima_privacy.calendars.periods import today, valid_on
+from nerima_privacy.web.objects import objects
 from nerima_privacy.web.paging import NarrowPaginator
 from nerima_privacy.web.pickers import spellings, words
 from nerima_privacy.web.together import Reading, read, reading
@@ -40,7 +41,7 @@ TABS = [
 
 
 def listed(user: Person, tab: str, wanted: dict[str, Any]) -> QuerySet[InformationSystem]:
-    """The systems of a tab the reader may know of, by name, with their units."""
+    """The systems of a tab the reader may know of, by name."""
     on, rows = today(), policies.visible_to(user)
     if tab != "all":
         rows = rows.filter(valid_on(on))
@@ -58,7 +59,7 @@ def listed(user: Person, tab: str, wanted: dict[str, Any]) -> QuerySet[Informati
         for way in spellings(word):
             found |= Q(name__icontains=way) | Q(unit__name__icontains=way)
         rows = rows.filter(found)
-    return rows.select_related("unit__parent").order_by("name", "pk")
+    return rows.order_by("name", "pk")
 
 
 @dataclass(frozen=True)
@@ -73,20 +74,25 @@ class Line:
 
 
 def lines(systems: Sequence[InformationSystem], on: date, codes: Iterable[str]) -> list[Line]:
-    """The systems of one page as lines; one query for all of them."""
+    """The systems of one page as lines, with their units; one query for all of them."""
     keys, wanted = [system.pk for system in systems], set(codes)
-    links = links_on(on).filter(system__in=keys).order_by().values("system", "file__unit")
-    named, kept, agreed = read(
+    units = Unit.objects.filter(pk__in={system.unit_id for system in systems})
+    named, kept, agreed, running = read(
         [
             reading(in_office(on).filter(system__in=keys), "system", "valid_from", "pk", "person__name"),
-            Reading(links.annotate(how_many=Count("pk")), ("system", "file__unit", "how_many")),
+            Reading(kept_in(keys, on), ("system", "held_by", "how_many")),
             reading(agreed_on(on).filter(system__in=keys), "system", "unit", "topic", "review_on"),
+            objects(units, "name", "is_department", "parent__name"),
         ]
     )
+    by_key = {unit.pk: unit for unit in running}
+    for system in systems:
+        system.unit = by_key[system.unit_id]
     serving = {system: name for system, _, _, name in sorted(named)}  # the one named last
     pairs: dict[int, dict[int, int]] = defaultdict(dict)
     for system, unit, how_many in kept:
-        pairs[system][unit] = how_many
+        if unit is not None:
+            pairs[system][unit] = how_many
     topics_of, late = defaultdict(set), set()
     for system, unit, topic, review_on in agreed:
         topics_of[system, unit].add(topic)

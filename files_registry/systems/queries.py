@@ -1,13 +1,14 @@
 """What is read about systems: who administers them now, which files they hold, what is agreed and what is lacking."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import IsNull
 
-from files_registry.catalogue.models import FileStatus
+from files_registry.catalogue.models import FileStatus, PersonalInformationFile
 from files_registry.systems.models import (
     AgreementStatus,
     InformationSystem,
@@ -52,9 +53,24 @@ def administrator_of(system: InformationSystem, on: date | None = None) -> Syste
 
 def links_on(on: date) -> QuerySet[SystemFile]:
     """The files held that are kept in systems in use, on a day."""
-    held = Q(file__status=FileStatus.HELD) | Q(file__status=FileStatus.CEASED, file__ceased_on__gt=on)
-    held &= Q(file__held_from=None) | Q(file__held_from__lte=on)
-    return SystemFile.objects.on(on).filter(held, valid_on(on, "system__"))
+    return SystemFile.objects.on(on).filter(_held_on(on, "file__"), valid_on(on, "system__"))
+
+
+def _held_on(on: date, of: str = "") -> Q:
+    """Of a file, or what `of` leads to one: it is held on a day."""
+    held = Q(**{f"{of}status": FileStatus.HELD})
+    held |= Q(**{f"{of}status": FileStatus.CEASED, f"{of}ceased_on__gt": on})
+    return held & (Q(**{f"{of}held_from": None}) | Q(**{f"{of}held_from__lte": on}))
+
+
+def kept_in(systems: Collection[int], on: date) -> QuerySet[SystemFile, Any]:
+    """How many files held of which unit are kept in some systems in use, on a day: `system`, `held_by`, `how_many`.
+
+    `held_by` is None for the files that are not held. Each file is looked up: joined, PostgreSQL read all of the ward.
+    """
+    held = PersonalInformationFile.objects.filter(_held_on(on), pk=OuterRef("file")).order_by().values("unit")
+    links = SystemFile.objects.on(on).filter(valid_on(on, "system__"), system__in=systems).order_by()
+    return links.values("system", held_by=Subquery(held[:1])).annotate(how_many=Count("pk"))
 
 
 def unadministered(on: date) -> Q:
@@ -113,9 +129,14 @@ def overdue(on: date) -> QuerySet[SystemAgreement]:
 def with_findings(systems: QuerySet[InformationSystem], on: date, codes: Sequence[str]) -> QuerySet[InformationSystem]:
     """The systems that hold files and lack an administrator, an agreement, or a review in time.
 
-    The files in them are gone through once, for all three.
+    The files in each are gone through up to the first that lacks something: as the first key, for of EXISTS PostgreSQL
+    made a join and went through all files of the ward.
     """
-    kept = links_on(on).filter(system__in=systems.order_by().values("pk"))
+    kept = links_on(on).filter(system=OuterRef("pk"))
     late = agreed_on(on).filter(system=OuterRef("system"), unit=OuterRef("file__unit"), review_on__lt=on)
-    alone = ~Q(system__in=in_office(on).values("system"))
-    return systems.filter(pk__in=kept.filter(alone | lacking_any(on, codes) | Q(Exists(late))).values("system"))
+    short = kept.filter(lacking_any(on, codes) | Q(Exists(late)))
+    return systems.filter(Q(_any(short)) | unadministered(on) & Q(_any(kept)))
+
+
+def _any(links: QuerySet[SystemFile]) -> IsNull:
+    return IsNull(Subquery(links.order_by().values("pk")[:1]), False)

@@ -98,6 +98,8 @@ class Board:
     @property
     def named(self) -> list[Pair]:
         """The pairs whose findings the reader may be told of."""
+        if self.oversight.ward and self.oversight.named is None:
+            return self.pairs
         return [pair for pair in self.pairs if self.oversight.names(pair[1].unit_id)]
 
 
@@ -249,9 +251,10 @@ def lacks_in(board: Board, article: int | None, code: str | None, duty: str = ""
 
     LookupError when the code names nothing the person oversees, or nothing of which more than numbers may be read.
     """
-    chosen = [pair for pair in board.named if article is None or board.duties[pair[0]].article_number == article]
-    if duty:
-        chosen = [pair for pair in chosen if board.duties[pair[0]].id == duty]
+    asked = {
+        place for place, of in enumerate(board.duties) if article in {None, of.article_number} and duty in {"", of.id}
+    }
+    chosen = [pair for pair in board.named if pair[0] in asked]
     if code:
         wanted = _units_named(board, code)
         if not any(board.oversight.names(unit_id) for unit_id in wanted):

@@ -153,12 +153,14 @@ def by_unit(board: Board, article: int | None, pairs: list[Pair]) -> list[tuple[
     for _, tally in pairs:
         all_of[tally.unit_id] += tally.many
         late_of[tally.unit_id] += tally.late
+    place = findings_url(board, article)
+    place += "&unit=" if "?" in place else "?unit="  # thousands of units: the rest of the address is written once
     return [
         (
             board.ward.full_name(unit_id),
             late_of[unit_id],
             count - late_of[unit_id],
-            findings_url(board, article, board.ward.units[unit_id].code if unit_id else column_of(board, None)),
+            place + quote(board.ward.units[unit_id].code if unit_id else column_of(board, None)),
         )
         for unit_id, count in sorted(all_of.items(), key=lambda pair: (-late_of[pair[0]], -pair[1]))
     ]

@@ -35,6 +35,7 @@ def main() -> None:
     parser.add_argument("--scale", type=float, default=1)
     parser.add_argument("--repeat", type=int, default=30)
     parser.add_argument("--keep", action="store_true", help="measure the database as it is: build and migrate nothing")
+    parser.add_argument("--only", default="", help="measure only the pages with these words in their title, no tables")
     parser.add_argument("--export", help=argparse.SUPPRESS)
     options = parser.parse_args()
     os.environ["DATABASE_URL"] = url = os.environ.get("BENCH_URL") or database_url(options.scale)
@@ -48,7 +49,7 @@ def main() -> None:
     if options.export:
         exports.export(options.export)
     else:
-        measure.run(options.scale, options.repeat, keep=options.keep)
+        measure.run(options.scale, options.repeat, keep=options.keep, only=options.only)
 
 
 if __name__ == "__main__":

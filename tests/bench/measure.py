@@ -70,8 +70,9 @@ def say(words):
     print(words, file=sys.stderr, flush=True)
 
 
-def run(scale, repeat, *, keep=False):
-    """Print the tables of docs/speed.md. `keep`: of what is there, without building or migrating anything."""
+def run(scale, repeat, *, keep=False, only=""):
+    """Print the tables of docs/speed.md. `keep`: of what is there, without building or migrating anything; `only`: no
+    more than the pages with these words in their title, without the other tables."""
     if not keep:
         prepare(scale)
     rows = "、".join(f"{name} {model.objects.count():,}" for name, model in COUNTED.items())
@@ -80,8 +81,12 @@ def run(scale, repeat, *, keep=False):
     print("\n".join(HEAD))
     browsers = {}
     for page in pages():
+        if only not in page.title:
+            continue
         browser = browsers.setdefault(page.person, client(page.person))
         print(line(page, browser, repeat), flush=True)
+    if only:
+        return
     for table in (compare(repeat), write(repeat * 2), export_all()):
         print()
         for row in table:

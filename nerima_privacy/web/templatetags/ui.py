@@ -9,7 +9,7 @@ from django import template
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from nerima_privacy.calendars import eras
@@ -163,6 +163,16 @@ def meter(label, met, total, text, late=0, url=""):
         "met_width": f"{met * share:.1f}",
         "late_width": f"{late * share:.1f}",
     }
+
+
+@register.simple_tag
+def heat_cell(cell):
+    """A cell of the board (`ShownCell`). Without a template of its own: of a ward's there are thousands."""
+    said = '<span aria-hidden="true">{}</span><span class="visually-hidden">{}　{}</span>'
+    shown = f'<a href="{{}}">{said}</a>' if cell.url else f'<span class="heat-number">{said}</span>'
+    linked = (cell.url,) if cell.url else ()
+    words = (cell.text, cell.column, cell.spoken)
+    return format_html(f'<td data-heat="{{}}" data-label="{{}}">{shown}</td>', cell.heat, cell.column, *linked, *words)
 
 
 @register.inclusion_tag("components/error_summary.html")
