@@ -8,8 +8,8 @@ KEEP ?=
 ONLY ?=
 DATABASE_URL ?=
 PY := .venv/bin/python
-# One process for each core; PYTEST_XDIST_AUTO_NUM_WORKERS names another number.
-SUITE := $(PY) -m pytest -q -p tests.workers -n auto --dist worksteal -m "not browser"
+# One process for each core, but no more than Redis has databases for; PYTEST_XDIST_AUTO_NUM_WORKERS names another number.
+SUITE := $(PY) -m pytest -q -p tests.workers -n auto --maxprocesses 8 --dist worksteal -m "not browser"
 .DEFAULT_GOAL := help
 .PHONY: help setup dev demo demo-reset test test-postgres test-browser lint bench guideline query-counts lock
 

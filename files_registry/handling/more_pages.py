@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from files_registry.catalogue.models import FileStatus
 from files_registry.catalogue.pressing import Button, Tried
 from files_registry.handling import more_presenters, policies, presenters
 from files_registry.handling.acts import Act, Level
@@ -71,7 +70,7 @@ def standing(permission: StandingPermission, user: Person, tried: Tried | None =
     keep_seating(permission)
     stage = STANDING_STAGES.get(StandingStatus(permission.status))
     panel = panel_of(permission, user, stage, STANDING_ACTIONS, "standing-", tried)
-    if _may_use(user, permission):
+    if policies.can_use(user, permission):
         begin = reverse("handling:new", args=[permission.file_id])
         panel.links.append(Button("この範囲で申請する", begin, "go"))
     uses = permission.uses.filter(basis="standing").select_related("applicant").order_by("-pk")
@@ -95,15 +94,6 @@ def standing(permission: StandingPermission, user: Person, tried: Tried | None =
         "timeline": presenters.told(timeline(permission)),
         **tried_form(tried),
     }
-
-
-def _may_use(user: Person, permission: StandingPermission) -> bool:
-    """Whether the reader may ask for an act under it today: staff of the unit it was given to."""
-    return (
-        permission.stands(today())
-        and permission.file.status == FileStatus.HELD
-        and (policies.asking_unit(user, permission.file) == permission.unit_id)
-    )
 
 
 def _among(door: QuerySet[Any], shown: list[Any]) -> set[int]:

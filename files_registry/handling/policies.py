@@ -59,6 +59,16 @@ def asking_unit(user: Person, file: PersonalInformationFile) -> int | None:
     return granted or shared.filter(content_object=file.pk).values_list("unit", flat=True).first()
 
 
+def can_use(user: Person, permission: StandingPermission) -> bool:
+    """Staff of the unit it was given to, while it stands and the file is held (第12条)."""
+    holdings, unit = holdings_of(user), permission.unit_id
+    if not permission.stands(today()) or permission.file.status != FileStatus.HELD:
+        return False
+    if unit not in holdings.seat_units(*UNIT_SEATS) and unit not in posted_units(user, holdings):
+        return False
+    return asking_unit(user, permission.file) == unit
+
+
 def can_ask(user: Person, file: PersonalInformationFile) -> bool:
     """Staff of the unit that holds the file, and who holds a grant on it, through an agency too (第12条)."""
     return file.status == FileStatus.HELD and asking_unit(user, file) is not None
