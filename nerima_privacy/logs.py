@@ -1,5 +1,6 @@
 """Structured logs without personal data: one JSON line an event, no address, no query text, no form values."""
 
+import logging
 import logging.config
 import traceback
 from collections.abc import MutableMapping
@@ -39,6 +40,17 @@ def places_only(exc_info: tuple[type[BaseException], BaseException, TracebackTyp
     return "\n".join(lines)
 
 
+class WithoutWords(logging.Filter):
+    """A task that failed is logged by its name and its places: Celery adds what the exception said, and arguments."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, dict) and "exc" in record.args:
+            kind = record.exc_info[0] if record.exc_info else None
+            said = {"exc": kind.__name__ if kind else "", "traceback": "", "args": "", "kwargs": ""}
+            record.args = {**record.args, **said}
+        return True
+
+
 def configure_logs(mode: str) -> None:
     """Set up structlog and the standard library's loggers alike; tests and `manage.py` print warnings only.
 
@@ -71,6 +83,8 @@ def configure_logs(mode: str) -> None:
                     "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
                 }
             },
+            "filters": {"without_words": {"()": WithoutWords}},
+            "loggers": {"celery.app.trace": {"filters": ["without_words"]}},
             "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
             "root": {"handlers": ["console"], "level": level},
         }

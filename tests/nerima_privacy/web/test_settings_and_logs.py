@@ -110,3 +110,35 @@ def test_logs_hold_no_query_no_address_no_name_and_no_words_of_an_exception(tmp_
     for secret in ("山田太郎", "10.9.8.7", "T-himitsu", "aikotoba", "Hanako"):
         assert secret not in result.stderr
     assert any("builtins.ValueError" in line.get("exception", "") for line in lines)
+
+
+WORKER = """
+import django
+django.setup()
+from nerima_privacy.celery import app
+app.log.setup()  # as a worker and the beat do when they start
+
+
+@app.task
+def fails(typed):
+    raise ValueError(f"Hanako {typed}")
+
+
+fails.apply(args=["aikotoba"])
+"""
+
+
+def test_a_worker_logs_as_the_site_does(tmp_path):
+    env = {
+        "MODE": "production",
+        "DJANGO_SETTINGS_MODULE": "nerima_privacy.settings",
+        "SECRET_KEY": SOUND["SECRET_KEY"],
+        "ALLOWED_HOSTS": "testserver",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/logs.sqlite3",
+    }
+    result = run("-c", WORKER, **env)
+    assert result.returncode == 0, result.stderr[-2000:]
+    lines = [json.loads(line) for line in result.stderr.splitlines()]
+    assert any("fails" in line["event"] and "builtins.ValueError" in line["exception"] for line in lines)
+    for secret in ("Hanako", "aikotoba"):
+        assert secret not in result.stderr
