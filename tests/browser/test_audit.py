@@ -24,7 +24,7 @@ def test_an_audit_is_planned_approved_carried_out_and_ended(visit):
     officer.press("承認を求める").sees("承認を求めました。")
 
     with at_the_desk(visit, "soukatsu", TITLE) as chief:
-        act(chief, "承認しない", reveal="承認しない").sees("理由を入れてください。")
+        act(chief, "承認しない", reveal="承認しない").sees("理由を書いてください。")
         act(chief, "承認する", note="閉庁後に行うこと。").sees("承認しました。")
 
     with at_the_desk(visit, "kansa", TITLE) as officer:

@@ -25,7 +25,7 @@ def fill(visitor, kind, **texts):
     visitor.press("下書きを作る")
     page.locator("[name=items]").first.check()
     page.locator("[name=encryption]").first.check()
-    select(visitor, medium="USBメモリ")
+    select(visitor, medium="USBメモリー")
     write(visitor, persons="１２０", begins_on=in_words(0), ends_on=in_words(3), reason="現地調査のため", **texts)
     return visitor
 
