@@ -19,6 +19,7 @@ from nerima_privacy.calendars.periods import today
 from nerima_privacy.documents.responses import pdf_response
 from nerima_privacy.duties.requests import PersonRequest
 from nerima_privacy.law.parameters import parameter
+from nerima_privacy.web.finding import key_in
 from nerima_privacy.web.paging import NarrowPaginator
 from nerima_privacy.web.verbs import run
 from roles.models import Unit
@@ -52,10 +53,10 @@ def hand_over(request: PersonRequest, code: str) -> HttpResponse:
     try:
         unit = _unit(request, code, Right.ENTER, "引継ぎ")
     except PermissionDenied:
-        file = request.GET.get("file", "")
-        if request.method == "POST" or not (file.isascii() and file.isdigit()):
+        file = key_in(request, "file")
+        if request.method == "POST" or file is None:
             raise
-        return redirect("files:detail", int(file[:15]))
+        return redirect("files:detail", file)
     form = partial(HandOverForm, initial={"on": today()}, people=queries.staff_of(unit))
     return _many(
         request, unit, "hand-over", Right.ENTER, form, workflow.hand_over_media, "媒体の引継ぎを記録しました。"
@@ -92,10 +93,10 @@ def _unit(request: PersonRequest, code: str, right: Right, what: str) -> Unit:
 
 def _proof(request: PersonRequest, unit: Unit) -> JointDisposal | None:
     """What was just disposed of together, as the address names it, for its certificate."""
-    asked = request.GET.get("proof", "")
-    if not (asked.isascii() and asked.isdigit()):
+    key = key_in(request, "proof")
+    if key is None:
         return None
-    disposal = JointDisposal.objects.filter(pk=int(asked[:15]), unit=unit).first()
+    disposal = JointDisposal.objects.filter(pk=key, unit=unit).first()
     return disposal if disposal is not None and policies.can_certify(request.user, disposal) else None
 
 

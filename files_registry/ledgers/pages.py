@@ -19,6 +19,7 @@ from files_registry.ledgers.models import LedgerEntry
 from files_registry.ledgers.rules import class_labels, is_in_a_system, rule_of, rule_of_line, rules
 from nerima_privacy.calendars.periods import today
 from nerima_privacy.duties.requests import PersonRequest
+from nerima_privacy.web.finding import key_in
 from roles.holdings import holdings_of
 from roles.models import Person, Unit
 
@@ -112,10 +113,8 @@ def entry_form(request: PersonRequest, file: PersonalInformationFile) -> EntryFo
 
 def _named(request: PersonRequest, file: PersonalInformationFile, name: str) -> LedgerEntry | None:
     """The line of this ledger that the address names."""
-    asked = request.GET.get(name, "")
-    if not (asked.isascii() and asked.isdigit()):
-        return None
-    return policies.entries_of(file).filter(pk=int(asked[:15])).first()
+    key = key_in(request, name)
+    return None if key is None else policies.entries_of(file).filter(pk=key).first()
 
 
 def write(file: PersonalInformationFile, form: EntryForm, person: Person) -> dict[str, Any]:

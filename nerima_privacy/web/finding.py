@@ -1,11 +1,18 @@
-"""The one object a page is about."""
+"""The one object a page is about, and the keys its address names."""
 
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 Found = TypeVar("Found", bound=Model)
+DIGITS = 15  # of a key; more than any column holds would be an error of the database
+
+
+def key_in(request: HttpRequest, name: str) -> int | None:
+    """The key after ?name= in the address; None where there is none, or what nobody made by a link."""
+    asked = request.GET.get(name, "")
+    return int(asked[:DIGITS]) if asked.isascii() and asked.isdigit() else None
 
 
 def one_or_404(rows: QuerySet[Found], pk: int) -> Found:

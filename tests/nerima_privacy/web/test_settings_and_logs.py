@@ -32,6 +32,21 @@ def run(*command, **env):
     )
 
 
+def in_production(script, folder):
+    """What the script prints to its logs as the site in production would."""
+    result = run(
+        "-c",
+        script,
+        MODE="production",
+        DJANGO_SETTINGS_MODULE="nerima_privacy.settings",
+        SECRET_KEY=SOUND["SECRET_KEY"],
+        ALLOWED_HOSTS="testserver",
+        DATABASE_URL=f"sqlite:///{folder}/logs.sqlite3",
+    )
+    assert result.returncode == 0, result.stderr[-2000:]
+    return result.stderr
+
+
 def test_production_with_all_it_needs_checks_without_a_warning():
     result = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **SOUND)
     assert result.returncode == 0, result.stderr
@@ -95,20 +110,12 @@ except ValueError:
 
 
 def test_logs_hold_no_query_no_address_no_name_and_no_words_of_an_exception(tmp_path):
-    env = {
-        "MODE": "production",
-        "DJANGO_SETTINGS_MODULE": "nerima_privacy.settings",
-        "SECRET_KEY": SOUND["SECRET_KEY"],
-        "ALLOWED_HOSTS": "testserver",
-        "DATABASE_URL": f"sqlite:///{tmp_path}/logs.sqlite3",
-    }
-    result = run("-c", REQUESTS, **env)
-    assert result.returncode == 0, result.stderr[-2000:]
-    lines = [json.loads(line) for line in result.stderr.splitlines() if line.startswith("{")]
-    assert any(line.get("request") == "GET /login/" for line in lines), result.stderr[-2000:]
+    printed = in_production(REQUESTS, tmp_path)
+    lines = [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
+    assert any(line.get("request") == "GET /login/" for line in lines), printed[-2000:]
     assert all(line.get("request_id") for line in lines if line["event"] == "request_finished")
     for secret in ("山田太郎", "10.9.8.7", "T-himitsu", "aikotoba", "Hanako"):
-        assert secret not in result.stderr
+        assert secret not in printed
     assert any("builtins.ValueError" in line.get("exception", "") for line in lines)
 
 
@@ -129,16 +136,8 @@ fails.apply(args=["aikotoba"])
 
 
 def test_a_worker_logs_as_the_site_does(tmp_path):
-    env = {
-        "MODE": "production",
-        "DJANGO_SETTINGS_MODULE": "nerima_privacy.settings",
-        "SECRET_KEY": SOUND["SECRET_KEY"],
-        "ALLOWED_HOSTS": "testserver",
-        "DATABASE_URL": f"sqlite:///{tmp_path}/logs.sqlite3",
-    }
-    result = run("-c", WORKER, **env)
-    assert result.returncode == 0, result.stderr[-2000:]
-    lines = [json.loads(line) for line in result.stderr.splitlines()]
+    printed = in_production(WORKER, tmp_path)
+    lines = [json.loads(line) for line in printed.splitlines()]
     assert any("fails" in line["event"] and "builtins.ValueError" in line["exception"] for line in lines)
     for secret in ("Hanako", "aikotoba"):
-        assert secret not in result.stderr
+        assert secret not in printed
